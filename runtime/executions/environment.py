@@ -1,0 +1,56 @@
+"""What the rules may ask of the world above them: the time, expressions, and tiny tasks.
+
+All answers are synchronous. Where an expression needs something from outside that is not there yet
+(a stored value, a file), the answer is `Deferred`: the rules leave that part undecided, name it in
+`Decision.awaiting`, and the engine asks again when it has come.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from runtime.executions.messages import TaskResult
+from runtime.executions.model import Execution, TaskRun
+from runtime.flows.model import Flow, Task
+
+
+class Deferred(Exception):  # noqa: N818 - not an error: an answer that has to wait
+    """The value depends on a fact that is being fetched."""
+
+
+class RenderFailed(Exception):  # noqa: N818 - reads as what happened
+    """An expression could not be rendered; `message` says where and how to mend it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Environment(Protocol):
+    """Given by the engine for one step of one execution."""
+
+    def now(self) -> datetime: ...
+
+    def new_task_run_id(self) -> str: ...
+
+    def new_execution_id(self) -> str: ...
+
+    def text(
+        self, template: str, execution: Execution, task: Task | None, run: TaskRun | None
+    ) -> str:
+        """Render to text. Raises RenderFailed or Deferred."""
+        ...
+
+    def value(
+        self, value: object, execution: Execution, task: Task | None, run: TaskRun | None
+    ) -> object:
+        """Render deeply, typed. Raises RenderFailed or Deferred."""
+        ...
+
+    def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
+        """Do a tiny task here and now; None when the task must be sent to a worker.
+
+        Raises Deferred; every other failure is a FAILED result.
+        """
+        ...
+
+    def flow(self) -> Flow: ...

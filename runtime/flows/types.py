@@ -1,0 +1,95 @@
+"""What the language knows of a type of task, trigger or condition.
+
+The known types come from above (`runtime.tasks`, `runtime.triggers`); parsing and validation take
+them as an argument, so that the language depends on none of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class TypeKind(StrEnum):
+    TASK = "TASK"
+    """Does work of its own."""
+    FLOWABLE = "FLOWABLE"
+    """Decides which of its children run next."""
+    TRIGGER = "TRIGGER"
+    CONDITION = "CONDITION"
+    TASK_RUNNER = "TASK_RUNNER"
+
+
+class Properties(BaseModel):
+    """Base of every type's own properties: camelCase in YAML, unknown keys refused.
+
+    A property may always be written as an expression; it is rendered first and checked then.
+    Fields marked by `NotRendered` reach the task as written.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotRendered:
+    """Marks a field (`Annotated[str, NotRendered()]`) whose text is not rendered beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSpec:
+    """A metric that a type publishes: its name, `counter` or `timer`, and what it counts."""
+
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchSpec:
+    """A property that holds child tasks.
+
+    `shape` is `list` (tasks), `map` (key to tasks, as a Switch's cases), `dag` (`task` and
+    `dependsOn`) or `task` (a single one).
+    """
+
+    name: str
+    shape: str = "list"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSpec:
+    """One type: its full name, its properties, what it yields, and the prose of its page."""
+
+    name: str
+    kind: TypeKind
+    properties: type[BaseModel]
+    title: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    branches: tuple[BranchSpec, ...] = ()
+    outputs: type[BaseModel] | None = None
+    metrics: tuple[MetricSpec, ...] = ()
+    deprecated: str | None = None
+    """Why not to use it any more and what to use instead."""
+    runnable_children_only: bool = False
+    """True for WorkingDirectory: its children must do work, not decide."""
+
+
+class KnownTypes(Protocol):
+    """The full table of types."""
+
+    def find(self, name: str) -> TypeSpec | None:
+        """The type of that name or alias."""
+        ...
+
+    def all(self) -> Iterable[TypeSpec]: ...
