@@ -1,0 +1,1 @@
+"""PostgreSQL, the only truth. Each `.py` holds typed functions over the `.sql` of its name."""
