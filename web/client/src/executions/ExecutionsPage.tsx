@@ -1,0 +1,3 @@
+export function ExecutionsPage() {
+  return <h1>Executions</h1>;
+}

@@ -1,0 +1,29 @@
+import './workers';
+import 'graphiql/style.css';
+import './playground.css';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { socket } from '../graphql/socket';
+
+const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient: socket });
+
+const FIRST_QUERY = `# The API behind every page of Flowdeck.
+# Ctrl+Enter runs the operation at the cursor; Ctrl+Space completes.
+query LatestExecutions {
+  executions(first: 10) {
+    nodes {
+      id
+      namespace
+      flowId
+      state
+      startedAt
+      duration
+    }
+  }
+}
+`;
+
+const root = document.getElementById('root');
+if (!root) throw new Error('graphiql.html has no element with the id "root"');
+createRoot(root).render(<GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY} />);
