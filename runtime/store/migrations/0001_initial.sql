@@ -82,8 +82,7 @@ CREATE INDEX executions_by_birth ON executions (created_at DESC, id DESC);
 CREATE INDEX executions_by_state ON executions (state, created_at DESC, id DESC);
 CREATE INDEX executions_by_label ON executions USING gin (labels jsonb_path_ops);
 CREATE INDEX executions_by_parent ON executions (parent_id) WHERE parent_id IS NOT NULL;
-CREATE INDEX executions_unfinished ON executions (owner, id)
-    WHERE state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED');
+CREATE INDEX executions_held ON executions (owner, id) WHERE owner IS NOT NULL;
 CREATE UNIQUE INDEX executions_idempotency ON executions (namespace, flow_id, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
 

@@ -1,0 +1,90 @@
+"""Settings, read once from the environment: the only place that looks at `FLOWDECK_*`."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from runtime.errors import InvalidInput
+
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. A field `redis_url` is read from `FLOWDECK_REDIS_URL`."""
+
+    database_url: str | None = None
+    """A PostgreSQL 15 or newer; without it Flowdeck runs one of its own under `data_dir`."""
+    redis_url: str | None = None
+    """Joins the live streams of several servers; without it they stay in this process."""
+    data_dir: Path = Path(".flowdeck")
+    storage_url: str | None = None
+    """Where files live: `s3://…`, `gs://…`, `az://…`; without it a folder under `data_dir`."""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    token: str | None = None
+    """What callers must show; demanded when `host` is not loopback."""
+    url: str | None = None
+    """The address under which people reach this server, for links in answers."""
+    allowed_origins: tuple[str, ...] = ()
+    """Further origins whose pages may call the API."""
+    roles: tuple[str, ...] = ("web", "engine", "scheduler")
+    slots: int = 64
+    """How many task runs may work at once in this process."""
+    database_connections: int = 16
+    encryption_key: str | None = None
+    """32 bytes in base64 for secrets at rest; made and kept under `data_dir` when absent."""
+    environment: str | None = None
+    """The name of this installation, as `kestra.environment` in expressions."""
+    output_limit: int = 2 * _MEGABYTE
+    """Bytes of JSON that the outputs of one task run may have; larger things belong into files."""
+    log_line_limit: int = 64 * 1024
+    """Bytes of one log line; what is longer is split."""
+    log_limit: int = 256 * _MEGABYTE
+    """Bytes of log that one task run may write; what comes after is counted and dropped."""
+    loop_limit: int = 100_000
+    """Values that one loop may have."""
+    depth_limit: int = 20
+    """How deep executions may start each other."""
+    max_upload: int = 1024 * _MEGABYTE
+    """Bytes of one uploaded file."""
+    introspection: bool = True
+    max_operations_per_socket: int = 200
+    globals: Mapping[str, object] = field(default_factory=dict)
+    """What expressions see as `globals`; JSON in `FLOWDECK_GLOBALS`."""
+
+
+def settings_from(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+    """Settings from `FLOWDECK_*`; `given` (from the command line) wins where it is not None.
+
+    Raises InvalidInput for a value that cannot be read, naming the variable.
+    """
+    values: dict[str, object] = {}
+    for each in fields(Settings):
+        name = f"FLOWDECK_{each.name.upper()}"
+        if name in environment and environment[name] != "":
+            values[each.name] = _read(name, each.type, environment[name])
+    values |= {name: value for name, value in given.items() if value is not None}
+    return Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's type
+
+
+def _read(name: str, kind: object, text: str) -> object:
+    wanted = str(kind)
+    try:
+        if wanted.startswith("<class 'int'"):
+            return int(text)
+        if wanted.startswith("<class 'bool'"):
+            return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
+        if wanted.startswith("tuple"):
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        if "Mapping" in wanted:
+            return dict(json.loads(text))
+    except (ValueError, KeyError, TypeError):
+        raise InvalidInput(
+            f"{name} is {text!r}, which cannot be read.",
+            hint="Write a number, true or false, a list with commas, or JSON, as its setting needs.",
+            path=(name,),
+        ) from None
+    return Path(text) if "Path" in wanted else text

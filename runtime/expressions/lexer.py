@@ -1,0 +1,109 @@
+"""Tokens of the dialect: Jinja's lexer with Pebble's operators, numbers, strings and verbatim.
+
+Pebble (the language of Kestra's templates) keeps a backslash in a string unless it escapes the
+quotation mark, knows `123L`, and has no exponents, `//` or `**`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jinja2 import Environment
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.lexer import Lexer, Token, _Rule, ignored_tokens, name_re, whitespace_re
+
+from runtime.expressions.limits import LIMITS
+
+OPERATORS = {
+    "???": "undefined_or",
+    "??": "null_or",
+    "?": "question",
+    "..": "range",
+    "==": "eq",
+    "!=": "ne",
+    ">=": "gteq",
+    "<=": "lteq",
+    ">": "gt",
+    "<": "lt",
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "div",
+    "%": "mod",
+    "~": "tilde",
+    "|": "pipe",
+    ".": "dot",
+    ",": "comma",
+    ":": "colon",
+    "=": "assign",
+    "(": "lparen",
+    ")": "rparen",
+    "[": "lbracket",
+    "]": "rbracket",
+    "{": "lbrace",
+    "}": "rbrace",
+}
+
+_operator_re = re.compile(
+    "|".join(re.escape(text) for text in sorted(OPERATORS, key=len, reverse=True))
+)
+_decimal_re = re.compile(r"(?<!\.)\d+\.\d+")
+_integer_re = re.compile(r"\d+L?(?!\w)")
+_string_re = re.compile(r"'[^'\\]*(?:\\.[^'\\]*)*'" r'|"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+
+_EXPRESSION_RULES = [
+    _Rule(whitespace_re, "whitespace", None),
+    _Rule(_decimal_re, "float", None),
+    _Rule(_integer_re, "integer", None),
+    _Rule(name_re, "name", None),
+    _Rule(_string_re, "string", None),
+    _Rule(_operator_re, "operator", None),
+]
+
+
+class DialectLexer(Lexer):
+    """Jinja's state machine of text, tags, comments and raw blocks, with our expressions in it."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        for state in ("block_begin", "variable_begin"):
+            self.rules[state] = [self.rules[state][0], *_EXPRESSION_RULES]
+        self.rules["root"][0] = _with_verbatim(self.rules["root"][0], r"raw\s*")
+        self.rules["raw_begin"][0] = _with_verbatim(self.rules["raw_begin"][0], r"endraw\s*")
+
+    def wrap(
+        self,
+        stream: Iterable[tuple[int, str, str]],
+        name: str | None = None,
+        filename: str | None = None,
+    ) -> Iterator[Token]:
+        """Tokens with their values; text inside a raw block arrives as `raw_data`."""
+        raw = False
+        for line, kind, text in stream:
+            if kind in ("raw_begin", "raw_end"):
+                raw = kind == "raw_begin"
+            elif kind not in ignored_tokens:
+                yield _token(line, kind, text, raw)
+
+
+def _with_verbatim(rule: _Rule, tag: str) -> _Rule:
+    pattern = rule.pattern.pattern
+    wider = pattern.replace(tag, tag.replace("raw", "(?:raw|verbatim)"))
+    return _Rule(re.compile(wider, rule.pattern.flags), rule.tokens, rule.command)
+
+
+def _token(line: int, kind: str, text: str, raw: bool) -> Token:
+    value: object = text
+    if kind == "operator":
+        kind = OPERATORS[text]
+    elif kind == "data" and raw:
+        kind = "raw_data"
+    elif kind == "string":
+        quote = text[0]
+        value = text[1:-1].replace("\\" + quote, quote)
+    elif kind in ("integer", "float"):
+        if len(text) > LIMITS.digits:
+            raise TemplateSyntaxError("the number has too many digits", line)
+        value = int(text.rstrip("L")) if kind == "integer" else float(text)
+    elif kind == "name" and not text.isidentifier():
+        raise TemplateSyntaxError(f"`{text}` is not a name", line)
+    return Token(line, kind, value)  # type: ignore[arg-type]  # Jinja's numbers are not str either

@@ -1,0 +1,121 @@
+"""What one rendering sees: variables, facts from outside, the clock and the secrets it met."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from runtime.expressions.problems import MissingValueError
+
+MASK = "******"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """A question to the outside world: a kind (`kv`, `secret`, `read` …) and its arguments.
+
+    | kind          | arguments                                             |
+    |---------------|-------------------------------------------------------|
+    | `kv`          | key, namespace                                        |
+    | `secret`      | key, namespace, subkey                                |
+    | `read`        | path, namespace                                       |
+    | `fileSize`, `fileExists`, `isFileEmpty` | path, namespace             |
+    | `http`        | uri, method, query, body, contentType, headers, options, accept |
+    | `subflow`     | namespace, flowId, revision, inputs, labels           |
+    | `errorLogs`   | none                                                  |
+
+    `namespace` is null for the flow's own. Two facts are equal when they ask the same.
+    """
+
+    kind: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    identity: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        identity = orjson.dumps(
+            self.arguments, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+        )
+        object.__setattr__(self, "identity", identity)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.identity))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Fact):
+            return NotImplemented
+        return self.kind == other.kind and self.identity == other.identity
+
+
+class FactNeeded(Exception):  # noqa: N818 - a request to the caller, not an error of anybody
+    """The rendering stops here until the caller has fetched `fact`; then it renders again."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(f"{fact.kind} {dict(fact.arguments)}")
+        self.fact = fact
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    message: str
+    hint: str
+
+
+class Facts:
+    """Answers fetched so far. One object lives as long as its rendering is retried."""
+
+    __slots__ = ("_answers",)
+
+    def __init__(self) -> None:
+        self._answers: dict[Fact, object] = {}
+
+    def get(self, fact: Fact) -> Any:
+        """The answer; raises `FactNeeded` if nobody has fetched it, an error if it failed."""
+        try:
+            answer = self._answers[fact]
+        except KeyError:
+            raise FactNeeded(fact) from None
+        if isinstance(answer, _Failed):
+            raise MissingValueError(answer.message, hint=answer.hint)
+        return answer
+
+    def put(self, fact: Fact, value: object) -> None:
+        """Store what was fetched."""
+        self._answers[fact] = value
+
+    def fail(self, fact: Fact, message: str, hint: str = "") -> None:
+        """Store that it cannot be had; `??` in the expression may then choose another value."""
+        self._answers[fact] = _Failed(message, hint)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Scope:
+    """Everything a rendering depends on. `variables` may be lazy: it is never copied.
+
+    `entropy(n)` gives n random bytes for uuid(), randomInt() and the like. `secrets` collects
+    the secret values met on the way, for `mask`.
+    """
+
+    variables: Mapping[str, object]
+    facts: Facts = field(default_factory=Facts)
+    clock: Callable[[], datetime] = _utc_now
+    secrets: set[str] = field(default_factory=set)
+    entropy: Callable[[int], bytes] = os.urandom
+
+
+def mask(text: str, secrets: set[str]) -> str:
+    """The text with every secret value replaced by `******`, longest first."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if not secret:
+            continue
+        text = text.replace(secret, MASK)
+        escaped = orjson.dumps(secret)[1:-1].decode()
+        if escaped != secret:
+            text = text.replace(escaped, MASK)
+    return text

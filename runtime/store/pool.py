@@ -1,0 +1,57 @@
+"""Connections to PostgreSQL: how they are opened, and how values travel."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import asyncpg
+import orjson
+
+from runtime.errors import Unavailable
+
+if TYPE_CHECKING:
+    Pool = asyncpg.Pool[asyncpg.Record]
+    Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+else:
+    Pool = asyncpg.Pool
+    Connection = asyncpg.Connection
+
+_AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+_HINT = (
+    "Check that it runs and that FLOWDECK_DATABASE_URL names it, or unset the variable to let "
+    "Flowdeck run a database of its own."
+)
+
+
+@asynccontextmanager
+async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
+    """A pool whose JSON columns read and write Python values. Raises Unavailable when nobody answers."""
+    try:
+        pool = await asyncpg.create_pool(
+            dsn, min_size=2, max_size=connections, init=_prepare, command_timeout=60
+        )
+    except _AWAY as error:
+        raise Unavailable(f"The database does not answer: {error}.", hint=_HINT) from error
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise Unavailable(f"The database refuses the connection: {error}.", hint=_HINT) from error
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error means that the database could not be reached, so that trying again helps."""
+    return isinstance(error, (*_AWAY, asyncpg.InterfaceError, asyncpg.OperatorInterventionError))
+
+
+def to_json(value: object) -> str:
+    """JSON text for a column. Keys become text; what JSON does not know becomes its own text."""
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+async def _prepare(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(
+            kind, schema="pg_catalog", encoder=to_json, decoder=orjson.loads, format="text"
+        )
