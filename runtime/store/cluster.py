@@ -88,9 +88,9 @@ def _settle(directory: Path) -> Cluster:
         return _with_sockets(Cluster(place, _wheel() / RELEASE / "bin", None))
     account = _account_of(directory / "data") or _account_for_root()
     binaries = _reachable_binaries(account)
-    if directory.exists():
-        return _with_sockets(Cluster(directory.resolve(), binaries, account))
     place = _make_place(directory, account)
+    if (place / "data").exists():
+        return _with_sockets(Cluster(place, binaries, account))
     if not _reaches(account, place / "run"):
         (place / "run").rmdir()
         place.rmdir()
@@ -102,7 +102,9 @@ def _settle(directory: Path) -> Cluster:
 
 def _make_place(place: Path, account: Account | None) -> Path:
     """A folder of ours; with another account its own part is `run` and `data` in it."""
-    place.mkdir(mode=0o711 if account else 0o700, exist_ok=True)
+    if not place.exists():
+        place.mkdir()
+        place.chmod(0o711 if account else 0o700)
     _make_private(place / "run", account)
     return place.resolve()
 
@@ -208,11 +210,18 @@ def _reachable_binaries(account: Account) -> Path:
             if folder.is_dir():
                 target = unfinished / folder.relative_to(wheel.parent)
                 shutil.copytree(folder, target, ignore=_not_needed_to_run)
+        _let_everybody_read(unfinished)
         try:
             unfinished.rename(copy)
         except OSError:  # another server was quicker
             shutil.rmtree(unfinished)
     return copy / WHEEL / RELEASE / "bin"
+
+
+def _let_everybody_read(tree: Path) -> None:
+    """Whatever umask the environment was installed under."""
+    for path in (tree, *tree.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
 
 
 def _not_needed_to_run(folder: str, names: list[str]) -> list[str]:
@@ -229,7 +238,9 @@ def _shelf(account: Account) -> Path:
     for shelf in SHELVES:
         if not shelf.parent.is_dir() or not os.access(shelf.parent, os.W_OK):
             continue
-        shelf.mkdir(mode=0o755, exist_ok=True)
+        if not shelf.exists():
+            shelf.mkdir()
+            shelf.chmod(0o755)
         found = shelf.lstat()
         ours = stat.S_ISDIR(found.st_mode) and found.st_uid == 0 and not found.st_mode & 0o022
         if ours and _reaches(account, shelf):

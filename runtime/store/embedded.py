@@ -68,7 +68,8 @@ MENDING = {  # what PostgreSQL logs, in lower case, and what helps
     "go back to the Flowdeck that made them, dump them, and load them into the new one.",
     "could not bind": "Another program holds the socket in {sockets}: end it and start again.",
     "shared memory": "The system grants too little shared memory: give /dev/shm more room.",
-    "permission denied": "Its files belong to another user: run as that user, or chown them.",
+    "permission denied": "Its files belong to another user, or a folder above them lets nobody "
+    "through: run as that user, or give {data} back to this one.",
 }
 
 
@@ -164,15 +165,11 @@ def _plan(cluster: Cluster, settings: dict[str, str], grace: float) -> keeper.Pl
 
 async def _ready(cluster: Cluster, plan: keeper.Plan) -> None:
     """Return once the database answers, having seen to it that a keeper is there."""
-    failure = Path(plan.failure)
-    failure.unlink(missing_ok=True)
     try:
         async with asyncio.timeout(PATIENCE):
+            await asyncio.to_thread(_forget_failure, cluster)
             while not (await _answers(cluster) and _keeper(cluster)):
-                if not _keeper(cluster):
-                    if failure.exists():
-                        raise _explained(cluster, _tail(cluster.log), "does not start")
-                    await asyncio.to_thread(_send_keeper, cluster, plan)
+                await asyncio.to_thread(_see_to_a_keeper, cluster, plan)
                 await asyncio.sleep(0.01)
     except TimeoutError as error:
         raise _explained(cluster, _tail(cluster.log), "does not answer") from error
@@ -214,6 +211,19 @@ def _keeper(cluster: Cluster) -> int | None:
     finally:
         os.close(descriptor)
     return None
+
+
+def _forget_failure(cluster: Cluster) -> None:
+    (cluster.place / "failure").unlink(missing_ok=True)
+
+
+def _see_to_a_keeper(cluster: Cluster, plan: keeper.Plan) -> None:
+    """Raises when one has tried since we came, and given up."""
+    if _keeper(cluster):
+        return
+    if (cluster.place / "failure").exists():
+        raise _explained(cluster, _tail(cluster.log), "does not start")
+    _send_keeper(cluster, plan)
 
 
 def _send_keeper(cluster: Cluster, plan: keeper.Plan) -> None:
