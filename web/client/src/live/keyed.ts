@@ -3,6 +3,9 @@ export class KeyedStore<T extends { readonly id: string }> {
   readonly #items = new Map<string, T>();
   readonly #byId = new Map<string, Set<() => void>>();
   readonly #all = new Set<() => void>();
+  #arrivals: string[] = [];
+  /** Counts the times the arrivals were begun anew. */
+  epoch = 0;
   /** Counts the changes: canvases compare it instead of the items. */
   version = 0;
 
@@ -18,10 +21,16 @@ export class KeyedStore<T extends { readonly id: string }> {
     return this.#items.values();
   }
 
+  /** Ids in the order in which they came; only ever longer within an epoch. */
+  get arrivals(): readonly string[] {
+    return this.#arrivals;
+  }
+
   /** Put every item in place, then tell each listener once. */
   apply(items: Iterable<T>): void {
     const changed = new Set<string>();
     for (const item of items) {
+      if (!this.#items.has(item.id)) this.#arrivals.push(item.id);
       this.#items.set(item.id, item);
       changed.add(item.id);
     }
@@ -32,7 +41,9 @@ export class KeyedStore<T extends { readonly id: string }> {
   replace(items: Iterable<T>): void {
     const changed = new Set(this.#items.keys());
     this.#items.clear();
+    this.#renewArrivals();
     for (const item of items) {
+      if (!this.#items.has(item.id)) this.#arrivals.push(item.id);
       this.#items.set(item.id, item);
       changed.add(item.id);
     }
@@ -40,7 +51,10 @@ export class KeyedStore<T extends { readonly id: string }> {
   }
 
   delete(id: string): void {
-    if (this.#items.delete(id)) this.#tell(new Set([id]));
+    if (!this.#items.delete(id)) return;
+    this.#renewArrivals();
+    this.#arrivals.push(...this.#items.keys());
+    this.#tell(new Set([id]));
   }
 
   subscribe(id: string, listener: () => void): () => void {
@@ -56,6 +70,11 @@ export class KeyedStore<T extends { readonly id: string }> {
   subscribeAll(listener: () => void): () => void {
     this.#all.add(listener);
     return () => this.#all.delete(listener);
+  }
+
+  #renewArrivals(): void {
+    this.#arrivals = [];
+    this.epoch += 1;
   }
 
   #tell(changed: ReadonlySet<string>): void {

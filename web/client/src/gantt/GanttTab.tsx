@@ -1,0 +1,3 @@
+export default function GanttTab({ executionId }: { executionId: string }) {
+  return <p data-execution={executionId} />;
+}

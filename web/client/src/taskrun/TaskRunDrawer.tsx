@@ -1,0 +1,3 @@
+export default function TaskRunDrawer({ executionId }: { executionId: string }) {
+  return <aside data-execution={executionId} />;
+}

@@ -1,0 +1,3 @@
+export default function TopologyTab({ executionId }: { executionId: string }) {
+  return <p data-execution={executionId} />;
+}
