@@ -1,0 +1,101 @@
+"""A real PostgreSQL for the tests: one server per run, one fresh database per test.
+
+The embedded server in a temporary folder, or the one that FLOWDECK_TEST_DATABASE_URL names (its
+role must be allowed to create databases). Every database is a copy of one migrated template.
+"""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from runtime.store.embedded import embedded_database
+from runtime.store.migrate import migrate
+
+
+def named(dsn: str, database: str) -> str:
+    """The same server, another database."""
+    return urlunsplit(urlsplit(dsn)._replace(path=f"/{database}"))
+
+
+@dataclass
+class DatabaseServer:
+    """The run's server. Its work is done in a loop of its own, so that any test may ask for it."""
+
+    portal: BlockingPortal
+    dsn: str
+    template: str = f"flowdeck_template_{os.getpid()}"
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """A migrated, empty database for one test, dropped afterwards; its DSN."""
+        name = f"flowdeck_test_{os.getpid()}_{next(self.numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        try:
+            yield named(self.dsn, name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def migrated_template(self) -> Iterator[None]:
+        self.execute(f"CREATE DATABASE {self.template}")
+        try:
+            self.portal.call(migrate, named(self.dsn, self.template))
+            yield
+        finally:
+            self.execute(f"DROP DATABASE {self.template} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        self.portal.call(_execute, self.dsn, statement)
+
+
+@contextmanager
+def database_server() -> Iterator[DatabaseServer]:
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(_somewhere()) as dsn,
+    ):
+        server = DatabaseServer(portal, dsn)
+        with server.migrated_template():
+            yield server
+
+
+@asynccontextmanager
+async def _somewhere() -> AsyncIterator[str]:
+    if url := os.environ.get("FLOWDECK_TEST_DATABASE_URL"):
+        yield url
+        return
+    with scratch_folder() as folder:
+        async with embedded_database(folder / "postgres", durable=False) as dsn:
+            yield dsn
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder that the account of the embedded database can pass through, if it can be had."""
+    folder = Path(tempfile.mkdtemp(prefix="flowdeck-tests-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        place = folder / "postgres"
+        if place.is_symlink():
+            shutil.rmtree(place.resolve())
+        shutil.rmtree(folder)
+
+
+async def _execute(dsn: str, statement: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

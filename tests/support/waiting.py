@@ -1,0 +1,40 @@
+"""Wait for a fact, as short as possible and never longer than said."""
+
+import asyncio
+import inspect
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+PAUSE = 0.005  # seconds between two looks
+
+
+async def until(
+    look: Callable[[], T | Awaitable[T]], *, within: float = 10.0, what: str = "it"
+) -> T:
+    """Look until what is seen is truthy and return it; AssertionError after `within` seconds."""
+    end = time.monotonic() + within
+    while True:
+        looked = look()
+        seen = cast("T", await looked if inspect.isawaitable(looked) else looked)
+        if seen:
+            return seen
+        _check(end, within, what, seen)
+        await asyncio.sleep(PAUSE)
+
+
+def blocking_until(look: Callable[[], T], *, within: float = 10.0, what: str = "it") -> T:
+    """The same for tests that do not await: processes, the browser."""
+    end = time.monotonic() + within
+    while True:
+        if seen := look():
+            return seen
+        _check(end, within, what, seen)
+        time.sleep(PAUSE)
+
+
+def _check(end: float, within: float, what: str, seen: object) -> None:
+    if time.monotonic() > end:
+        raise AssertionError(f"Waited {within:g} s for {what}; last seen: {seen!r}")
