@@ -39,7 +39,7 @@ class DatabaseServer:
     def fresh(self) -> Iterator[str]:
         """A migrated, empty database for one test, dropped afterwards; its DSN."""
         name = f"flowdeck_test_{os.getpid()}_{next(self.numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY")
         try:
             yield named(self.dsn, name)
         finally:
