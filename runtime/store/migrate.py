@@ -29,7 +29,7 @@ async def migrate(dsn: str) -> list[str]:
 
 
 async def _apply_missing(
-    connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record],
+    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
 ) -> list[str]:
     await connection.execute(_LEDGER)
     rows = await connection.fetch("SELECT name, checksum FROM migrations")
