@@ -36,7 +36,7 @@ bench: $(VENV)/.dev  ## Measure, beside the machine's own limits
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 client: | $(VENV)/.runtime  ## Build the web client, if its sources changed
-	@$(BIN)/python hatch_build.py --needs-node || $(PIP) install --require-hashes -r $(NODE_LOCK)
+	@$(BIN)/python hatch_build.py --needs-node $(CLIENT) || $(PIP) install --require-hashes -r $(NODE_LOCK)
 	@$(BIN)/python hatch_build.py $(CLIENT)
 
 schema: $(VENV)/.dev  ## Print the GraphQL schema to schema.graphql
