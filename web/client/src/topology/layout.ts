@@ -1,0 +1,231 @@
+/**
+ * The nested layered layout: left to right by rank. Each cluster is laid out by itself from the innermost
+ * outwards and then stands as one vertex in the level around it; an edge between two clusters counts in the
+ * innermost cluster that holds both its ends. The same graph always gets the same places, whatever its states.
+ */
+import type { Box, Size } from '../viewport/viewport';
+import { centres } from './coordinates';
+import type { Graph, GraphCluster, GraphNode, PlacedGraph, Point } from './graph';
+import { ordered } from './ordering';
+import { type Layered, layered } from './ranks';
+import { routed } from './routes';
+
+export const CARD: Size = { width: 180, height: 44 };
+export const DOT: Size = { width: 12, height: 12 };
+export const CLUSTER_HEAD = 30;
+const CLUSTER_PADDING = 16;
+const RANK_GAP = 52;
+const ROW_GAP = 18;
+const DUMMY_ROOM = 6;
+
+export const sizeOf = (node: GraphNode): Size =>
+  node.kind === 'start' || node.kind === 'end' ? DOT : CARD;
+
+/** One level: the members of a cluster, or of the whole, with the places they have within it. */
+interface Level {
+  readonly size: Size;
+  readonly places: ReadonlyMap<string, Point>;
+  /** For each edge of this level, by its index in the graph, the points of its dummies. */
+  readonly bends: ReadonlyMap<number, readonly Point[]>;
+}
+
+type Member = GraphNode | GraphCluster;
+
+export function layout(graph: Graph): PlacedGraph {
+  const tree = new Nesting(graph);
+  const levels = new Map<string | null, Level>();
+  const sizes = new Map<string, Size>();
+  for (const node of graph.nodes) sizes.set(node.id, sizeOf(node));
+  for (const id of tree.innermostFirst()) {
+    const level = laid(tree.members(id), tree.links(id), sizes);
+    levels.set(id, level);
+    if (id !== null) sizes.set(id, padded(level.size));
+  }
+  return placed(graph, tree, levels, sizes);
+}
+
+const padded = (size: Size): Size => ({
+  width: Math.max(size.width, CARD.width) + 2 * CLUSTER_PADDING,
+  height: size.height + CLUSTER_HEAD + CLUSTER_PADDING,
+});
+
+/** Who stands in what, and which edges belong to which level. */
+class Nesting {
+  readonly #parent = new Map<string, string | null>();
+  readonly #members = new Map<string | null, Member[]>([[null, []]]);
+  readonly #links = new Map<string | null, { edge: number; source: string; target: string }[]>();
+  readonly #clusters: readonly GraphCluster[];
+
+  constructor(graph: Graph) {
+    this.#clusters = graph.clusters;
+    for (const cluster of graph.clusters) this.#members.set(cluster.id, []);
+    for (const cluster of graph.clusters) this.#put(cluster, cluster.parentId);
+    for (const node of graph.nodes) this.#put(node, node.clusterId);
+    for (const [edge, { source, target }] of graph.edges.entries())
+      this.#lift(edge, source, target);
+  }
+
+  members(id: string | null): readonly Member[] {
+    return this.#members.get(id) ?? [];
+  }
+
+  links(id: string | null): readonly { edge: number; source: string; target: string }[] {
+    return this.#links.get(id) ?? [];
+  }
+
+  /** Clusters after all they hold; the whole, null, last. */
+  innermostFirst(): (string | null)[] {
+    const depth = (id: string): number => this.#ancestors(id).length;
+    const byDepth = this.#clusters.map((cluster) => ({ id: cluster.id, depth: depth(cluster.id) }));
+    byDepth.sort((a, b) => b.depth - a.depth);
+    return [...byDepth.map(({ id }) => id), null];
+  }
+
+  #put(member: Member, parent: string | null): void {
+    const home = parent !== null && this.#members.has(parent) ? parent : null;
+    this.#parent.set(member.id, home);
+    this.#members.get(home)?.push(member);
+  }
+
+  /** From the vertex itself outwards, ending before null. */
+  #ancestors(id: string): string[] {
+    const chain: string[] = [];
+    for (
+      let at: string | null | undefined = id;
+      at !== null && at !== undefined;
+      at = this.#parent.get(at)
+    )
+      chain.push(at);
+    return chain;
+  }
+
+  #lift(edge: number, source: string, target: string): void {
+    if (!this.#parent.has(source) || !this.#parent.has(target)) return;
+    const from = this.#ancestors(source);
+    const to = this.#ancestors(target);
+    while (from.length > 1 && to.length > 1 && from.at(-1) === to.at(-1)) {
+      from.pop();
+      to.pop();
+    }
+    const [a, b] = [from.at(-1), to.at(-1)];
+    if (a === undefined || b === undefined || a === b) return;
+    const level = this.#parent.get(a) ?? null;
+    const links = this.#links.get(level) ?? [];
+    links.push({ edge, source: a, target: b });
+    this.#links.set(level, links);
+  }
+}
+
+function laid(
+  members: readonly Member[],
+  links: readonly { edge: number; source: string; target: string }[],
+  sizes: ReadonlyMap<string, Size>,
+): Level {
+  const index = new Map(members.map((member, at) => [member.id, at]));
+  const size = (vertex: number): Size =>
+    sizes.get(members[vertex]?.id ?? '') ?? { width: 0, height: DUMMY_ROOM };
+  const given = links.map(({ source, target }) => ({
+    source: index.get(source) ?? 0,
+    target: index.get(target) ?? 0,
+  }));
+  const graph = layered(members.length, given);
+  const layers = ordered(graph);
+  const across = centres(
+    layers,
+    graph,
+    (vertex) => size(vertex).height,
+    (a, b) => (a < members.length || b < members.length ? ROW_GAP : DUMMY_ROOM),
+  );
+  return positioned(members, links, graph, layers, across, size);
+}
+
+function positioned(
+  members: readonly Member[],
+  links: readonly { edge: number }[],
+  graph: Layered,
+  layers: readonly number[][],
+  across: Float64Array,
+  size: (vertex: number) => Size,
+): Level {
+  const columns: { x: number; width: number }[] = [];
+  let x = 0;
+  for (const layer of layers) {
+    const width = layer.reduce((most, vertex) => Math.max(most, size(vertex).width), 0);
+    columns.push({ x, width });
+    x += width + RANK_GAP;
+  }
+  let top = 0;
+  let bottom = 0;
+  for (const vertex of layers.flat()) {
+    top = Math.min(top, (across[vertex] ?? 0) - size(vertex).height / 2);
+    bottom = Math.max(bottom, (across[vertex] ?? 0) + size(vertex).height / 2);
+  }
+  const places = new Map<string, Point>();
+  for (const [vertex, member] of members.entries()) {
+    const column = columns[graph.rank[vertex] ?? 0] ?? { x: 0, width: 0 };
+    const { width, height } = size(vertex);
+    places.set(member.id, {
+      x: column.x + (column.width - width) / 2,
+      y: (across[vertex] ?? 0) - top - height / 2,
+    });
+  }
+  const bends = new Map<number, readonly Point[]>();
+  for (const [at, chain] of graph.chains.entries()) {
+    const points = chain.slice(1, -1).flatMap((vertex) => {
+      const column = columns[graph.rank[vertex] ?? 0] ?? { x: 0, width: 0 };
+      const y = (across[vertex] ?? 0) - top;
+      return [
+        { x: column.x, y },
+        { x: column.x + column.width, y },
+      ];
+    });
+    const link = links[at];
+    if (link !== undefined) bends.set(link.edge, points);
+  }
+  return { size: { width: Math.max(0, x - RANK_GAP), height: bottom - top }, places, bends };
+}
+
+function placed(
+  graph: Graph,
+  tree: Nesting,
+  levels: ReadonlyMap<string | null, Level>,
+  sizes: ReadonlyMap<string, Size>,
+): PlacedGraph {
+  const boxes = new Map<string, Box>();
+  const bends = new Map<number, readonly Point[]>();
+  const descend = (id: string | null, origin: Point): void => {
+    const level = levels.get(id);
+    for (const [edge, points] of level?.bends ?? [])
+      bends.set(
+        edge,
+        points.map((point) => ({ x: point.x + origin.x, y: point.y + origin.y })),
+      );
+    for (const member of tree.members(id)) {
+      const place = level?.places.get(member.id) ?? { x: 0, y: 0 };
+      const size = sizes.get(member.id) ?? CARD;
+      boxes.set(member.id, { x: origin.x + place.x, y: origin.y + place.y, ...size });
+      if (levels.has(member.id))
+        descend(member.id, {
+          x: origin.x + place.x + CLUSTER_PADDING,
+          y: origin.y + place.y + CLUSTER_HEAD,
+        });
+    }
+  };
+  descend(null, { x: 0, y: 0 });
+  const pick = (ids: readonly { readonly id: string }[]): Map<string, Box> =>
+    new Map(
+      ids.flatMap(({ id }) =>
+        boxes.has(id) ? [[id, boxes.get(id) ?? { x: 0, y: 0, ...CARD }]] : [],
+      ),
+    );
+  return {
+    graph,
+    nodes: pick(graph.nodes),
+    clusters: pick(graph.clusters),
+    edges: graph.edges.map((edge, at) => ({
+      ...edge,
+      points: routed(edge, boxes, bends.get(at) ?? []),
+    })),
+    bounds: { x: 0, y: 0, ...(levels.get(null)?.size ?? { width: 0, height: 0 }) },
+  };
+}
