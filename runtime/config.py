@@ -84,7 +84,7 @@ def _read(name: str, kind: object, text: str) -> object:
     except (ValueError, KeyError, TypeError):
         raise InvalidInput(
             f"{name} is {text!r}, which cannot be read.",
-            hint="Write a number, true or false, a list with commas, or JSON, as its setting needs.",
+            hint="Write a number, true or false, a list with commas, or JSON, as it needs.",
             path=(name,),
         ) from None
     return Path(text) if "Path" in wanted else text

@@ -28,7 +28,7 @@ def new_id(prefix: str) -> str:
 
 
 def _next() -> int:
-    global _last  # noqa: PLW0603 - the counter is the point: ids of a process only grow
+    global _last
     random = int.from_bytes(os.urandom(10)) & ((1 << _RANDOM_BITS) - 1)
     fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | random
     with _lock:

@@ -16,7 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Calls `work` for ever, one call after the other. It may be stopped twice or before it started."""
+    """Calls `work` for ever, one call after the other.
+
+    It may be stopped twice, or before it started.
+    """
 
     def __init__(self, name: str, work: Callable[[], Awaitable[None]], clock: Clock) -> None:
         self.name = name

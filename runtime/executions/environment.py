@@ -13,11 +13,11 @@ from runtime.executions.model import Execution, TaskRun
 from runtime.flows.model import Flow, Task
 
 
-class Deferred(Exception):  # noqa: N818 - not an error: an answer that has to wait
+class Deferred(Exception):
     """The value depends on a fact that is being fetched."""
 
 
-class RenderFailed(Exception):  # noqa: N818 - reads as what happened
+class RenderFailed(Exception):
     """An expression could not be rendered; `message` says where and how to mend it."""
 
     def __init__(self, message: str) -> None:

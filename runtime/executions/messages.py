@@ -237,3 +237,4 @@ class CreateExecution:
     breakpoints: tuple[str, ...] = ()
     parent_id: str | None = None
     parent_task_run_id: str | None = None
+    parent_waits: bool = False

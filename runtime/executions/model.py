@@ -132,6 +132,8 @@ class Execution:
     parent_id: str | None = None
     """The execution whose Subflow, ForEachItem or Loop task started this one."""
     parent_task_run_id: str | None = None
+    parent_waits: bool = False
+    """Whether the task run that started it waits for its end."""
     original_id: str | None = None
     """The first execution of a chain of replays."""
     replay_of: str | None = None

@@ -5,26 +5,26 @@
 INSERT INTO executions (
     id, namespace, flow_id, flow_revision, kind, state, history, labels, inputs, variables, outputs,
     error, trigger, trigger_id, memory, breakpoints, created_at, scheduled_at, started_at, ended_at,
-    attempt, parent_id, parent_task_run_id, original_id, replay_of, idempotency_key, version, sequence,
-    position, owner, fence
+    attempt, parent_id, parent_task_run_id, parent_waits, original_id, replay_of, idempotency_key,
+    version, sequence, position, owner, fence
 )
 SELECT
     id, namespace, flow_id, flow_revision, kind, state, history::json, labels::jsonb, inputs::json,
     variables::json, outputs::json, error::json, trigger::json, trigger_id, memory::json,
     ARRAY(SELECT json_array_elements_text(breakpoints::json)), created_at, scheduled_at, started_at,
-    ended_at, attempt, parent_id, parent_task_run_id, original_id, replay_of, idempotency_key, version,
-    sequence, position, owner, fence
+    ended_at, attempt, parent_id, parent_task_run_id, parent_waits, original_id, replay_of,
+    idempotency_key, version, sequence, position, owner, fence
 FROM unnest(
     $1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
     $16::text[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::timestamptz[],
-    $21::integer[], $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::integer[],
-    $28::bigint[], $29::bigint[], $30::text[], $31::bigint[]
+    $21::integer[], $22::text[], $23::text[], $24::boolean[], $25::text[], $26::text[], $27::text[],
+    $28::integer[], $29::bigint[], $30::bigint[], $31::text[], $32::bigint[]
 ) AS new (
     id, namespace, flow_id, flow_revision, kind, state, history, labels, inputs, variables, outputs,
     error, trigger, trigger_id, memory, breakpoints, created_at, scheduled_at, started_at, ended_at,
-    attempt, parent_id, parent_task_run_id, original_id, replay_of, idempotency_key, version, sequence,
-    position, owner, fence
+    attempt, parent_id, parent_task_run_id, parent_waits, original_id, replay_of, idempotency_key,
+    version, sequence, position, owner, fence
 );
 
 -- name: update_executions
@@ -140,3 +140,6 @@ ON CONFLICT (id) DO NOTHING;
 
 -- name: release_slots
 DELETE FROM slots WHERE execution_id = ANY ($1::text[]);
+
+-- name: versions
+SELECT id, version, fence FROM executions WHERE id = ANY ($1::text[]);

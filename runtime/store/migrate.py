@@ -1,4 +1,4 @@
-"""Brings a database to the current tables: numbered files, forward only, each in one transaction."""
+"""Brings a database to the current tables: numbered files, forward only, one transaction each."""
 
 import hashlib
 from importlib.resources import files
@@ -19,7 +19,10 @@ CREATE TABLE IF NOT EXISTS migrations (
 
 
 async def migrate(dsn: str) -> list[str]:
-    """Apply what is missing and return its names. Raises Conflict when an applied file has changed."""
+    """Apply what is missing and return its names.
+
+    Raises Conflict when an applied file has changed.
+    """
     async with open_pool(dsn, connections=2) as pool, pool.acquire() as connection:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         try:
@@ -53,7 +56,7 @@ def _check_unchanged(name: str, applied: str, current: str) -> None:
     if applied != current:
         raise Conflict(
             f"Migration {name} was applied with another content than it has now.",
-            hint="Run the version of Flowdeck that made this database, or a newer one, or use a new database.",
+            hint="Run the Flowdeck that made this database, or a newer one, or use a new database.",
         )
 
 

@@ -8,10 +8,13 @@ import asyncpg
 import orjson
 
 from runtime.errors import Unavailable
+from runtime.store.encoding import to_json
 
 if TYPE_CHECKING:
     Pool = asyncpg.Pool[asyncpg.Record]
-    Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    Connection = (
+        asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    )
 else:
     Pool = asyncpg.Pool
     Connection = asyncpg.Connection
@@ -25,14 +28,20 @@ _HINT = (
 
 @asynccontextmanager
 async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
-    """A pool whose JSON columns read and write Python values. Raises Unavailable when nobody answers."""
+    """A pool whose JSON columns read and write Python values.
+
+    Raises Unavailable when nobody answers.
+    """
     try:
         pool = await asyncpg.create_pool(
             dsn, min_size=2, max_size=connections, init=_prepare, command_timeout=60
         )
     except _AWAY as error:
         raise Unavailable(f"The database does not answer: {error}.", hint=_HINT) from error
-    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+    except (
+        asyncpg.InvalidAuthorizationSpecificationError,
+        asyncpg.InvalidCatalogNameError,
+    ) as error:
         raise Unavailable(f"The database refuses the connection: {error}.", hint=_HINT) from error
     try:
         yield pool
@@ -45,13 +54,19 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, (*_AWAY, asyncpg.InterfaceError, asyncpg.OperatorInterventionError))
 
 
-def to_json(value: object) -> str:
-    """JSON text for a column. Keys become text; what JSON does not know becomes its own text."""
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-async def _prepare(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-    for kind in ("json", "jsonb"):
-        await connection.set_type_codec(
-            kind, schema="pg_catalog", encoder=to_json, decoder=orjson.loads, format="text"
-        )
+async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    # In binary, as COPY demands; a JSONB value is its text behind a version byte.
+    await connection.set_type_codec(
+        "json",
+        schema="pg_catalog",
+        encoder=lambda value: to_json(value).encode(),
+        decoder=orjson.loads,
+        format="binary",
+    )
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + to_json(value).encode(),
+        decoder=lambda data: orjson.loads(data[1:]),
+        format="binary",
+    )

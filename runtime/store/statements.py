@@ -7,7 +7,7 @@ from importlib.resources import files
 
 
 class Statements:
-    """The statements of one file, as attributes: `SQL = Statements("logs")`, then `SQL["insert"]`."""
+    """The statements of one file by name: `SQL = Statements("logs")`, then `SQL["insert"]`."""
 
     def __init__(self, room: str) -> None:
         self._room = room

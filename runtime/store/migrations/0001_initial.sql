@@ -61,6 +61,7 @@ CREATE TABLE executions (
     attempt integer NOT NULL DEFAULT 1,
     parent_id text,
     parent_task_run_id text,
+    parent_waits boolean NOT NULL DEFAULT false,
     original_id text,
     replay_of text,
     idempotency_key text,
@@ -72,6 +73,7 @@ CREATE TABLE executions (
 );
 COMMENT ON COLUMN executions.history IS 'Every state with the moment it was entered: [["CREATED", "2026-01-01T00:00:00.000000Z"], …].';
 COMMENT ON COLUMN executions.memory IS 'What the rules remember between decisions; nobody else reads it.';
+COMMENT ON COLUMN executions.parent_waits IS 'Whether the task run that started it waits for its end.';
 COMMENT ON COLUMN executions.version IS 'Grows by one with every decision; expectedVersion compares with it.';
 COMMENT ON COLUMN executions.sequence IS 'The number of its last event.';
 COMMENT ON COLUMN executions.position IS 'The position of its last event: the cursor from which its stream goes on.';
@@ -183,18 +185,6 @@ CREATE TABLE slots (
 );
 COMMENT ON TABLE slots IS 'A place of a flow''s concurrency limit, owned by an execution: it goes with the execution''s end, so it cannot leak.';
 CREATE INDEX slots_by_flow ON slots (namespace, flow_id);
-
-CREATE TABLE children (
-    task_run_id text NOT NULL,
-    key text NOT NULL,
-    execution_id text NOT NULL,
-    parent_id text NOT NULL,
-    wait boolean NOT NULL,
-    PRIMARY KEY (task_run_id, key)
-);
-COMMENT ON TABLE children IS 'Which execution a task run started under which key: the same start never happens twice.';
-CREATE INDEX children_by_execution ON children (execution_id);
-CREATE INDEX children_by_parent ON children (parent_id);
 
 CREATE TABLE triggers (
     namespace text NOT NULL,

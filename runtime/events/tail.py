@@ -1,0 +1,132 @@
+"""The end of a log, kept in memory, for whoever follows it live.
+
+Positions have no gaps, so a follower needs no queue of its own: it holds a position and pulls. What
+is recent comes from memory, what is older from the database; a slow follower simply falls back to
+reading the log, at its own pace, without cost to anybody else.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from runtime.clock import Clock
+from runtime.errors import ErrorCode, FlowdeckError
+
+_KEPT = 20_000
+_BATCH = 1_000
+_POLL = 1.0
+
+
+class Positioned(Protocol):
+    @property
+    def position(self) -> int: ...
+
+
+T = TypeVar("T", bound=Positioned)
+
+
+class CursorTooOld(FlowdeckError):
+    """The log no longer reaches back that far; `oldest` is the first position that is kept."""
+
+    code = ErrorCode.BAD_CURSOR
+
+    def __init__(self, oldest: int) -> None:
+        super().__init__(
+            "The cursor is older than what is kept.",
+            hint="Query again, then subscribe from the new cursor.",
+        )
+        self.oldest = oldest
+
+
+class Tail(Generic[T]):
+    """The live end of one log in this process.
+
+    `read(after, limit)` reads committed rows above a position; `bounds()` gives the first kept and
+    the last committed position.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int, int], Awaitable[Sequence[T]]],
+        bounds: Callable[[], Awaitable[tuple[int, int]]],
+        clock: Clock,
+    ) -> None:
+        self._read = read
+        self._bounds = bounds
+        self._clock = clock
+        self._kept: list[T] = []
+        self._changed: asyncio.Future[None] | None = None
+        self._behind = asyncio.Event()
+        self.position = 0
+
+    async def open(self) -> None:
+        """Begin at the present end of the log."""
+        self.position = (await self._bounds())[1]
+
+    def extend(self, rows: Sequence[T]) -> None:
+        """Take rows that were just committed here; whatever does not follow directly is read."""
+        if not rows or rows[-1].position <= self.position:
+            return
+        if rows[0].position != self.position + 1:
+            self._behind.set()
+            return
+        self._append(rows)
+
+    def hint(self, _text: str = "") -> None:
+        """Somebody announced that there may be more."""
+        self._behind.set()
+
+    async def catch_up(self) -> None:
+        """Wait for a hint, or a second, then read what others committed. One turn of a Loop."""
+        waiting = asyncio.ensure_future(self._behind.wait())
+        pause = asyncio.ensure_future(self._clock.sleep(_POLL))
+        try:
+            await asyncio.wait({waiting, pause}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            pause.cancel()
+        self._behind.clear()
+        while rows := await self._read(self.position, _BATCH):
+            # What was committed here meanwhile may have been taken already.
+            self._append([row for row in rows if row.position > self.position])
+
+    async def follow(self, after: int) -> AsyncIterator[list[T]]:
+        """Everything above `after`, in order, in batches, for ever.
+
+        Raises CursorTooOld when the log does not reach back that far.
+        """
+        oldest, last = await self._bounds()
+        if after + 1 < oldest and after < last:
+            raise CursorTooOld(oldest)
+        while True:
+            while after >= self.position:
+                await self._next()
+            rows = self._recent(after)
+            if rows is None:
+                rows = list(await self._read(after, _BATCH))
+            if rows:
+                after = rows[-1].position
+                yield rows
+
+    def _recent(self, after: int) -> list[T] | None:
+        """What memory holds above `after`; None when it does not reach back that far."""
+        if not self._kept or after + 1 < self._kept[0].position:
+            return None
+        start = after + 1 - self._kept[0].position
+        return self._kept[start : start + _BATCH]
+
+    def _append(self, rows: Sequence[T]) -> None:
+        if not rows:
+            return
+        self._kept.extend(rows)
+        if len(self._kept) > 2 * _KEPT:
+            del self._kept[:-_KEPT]
+        self.position = rows[-1].position
+        if self._changed is not None and not self._changed.done():
+            self._changed.set_result(None)
+        self._changed = None
+
+    async def _next(self) -> None:
+        if self._changed is None:
+            self._changed = asyncio.get_running_loop().create_future()
+        await asyncio.shield(self._changed)

@@ -1,0 +1,221 @@
+"""One execution's part of a group commit: a Decision turned into rows.
+
+Encoding happens at once, so that the aggregate may go on changing while the commit is under way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from runtime.executions.decision import Decision, Event
+from runtime.executions.model import Attempt, Execution, LogLine, Metric, StateChange, TaskRun
+from runtime.ids import MESSAGE, new_id
+from runtime.store.encoding import clean, to_json
+from runtime.store.scribe import Origin
+
+Row = tuple[object, ...]
+_BEGUN = frozenset({"RUNNING", "PAUSED"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """Something an execution is to be told, at a moment.
+
+    With a `key` it replaces what has that key.
+    """
+
+    execution_id: str
+    kind: str
+    deliver_at: datetime
+    payload: object = field(default_factory=dict)
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToChildren:
+    """The same message to every unfinished execution that one execution (or task run) started."""
+
+    parent_id: str
+    task_run_id: str | None
+    kind: str
+    deliver_at: datetime
+    payload: object
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one step of one execution writes. Rows are in the order of the statements' columns."""
+
+    origin: Origin
+    version: int
+    inserted: Row | None = None
+    """The columns of a new execution without position, owner and fence."""
+    updated: Row | None = None
+    """The changed columns of a known execution without position, owner and fence."""
+    owner: str | None = None
+    """Who holds the execution after this step; None releases it."""
+    fence: int = 0
+    task_runs: list[Row] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    outputs: list[Row] = field(default_factory=list)
+    outputs_gone: list[str] = field(default_factory=list)
+    events: Sequence[Event] = ()
+    logs: Sequence[LogLine] = ()
+    metrics: Sequence[Metric] = ()
+    messages: list[NewMessage] = field(default_factory=list)
+    to_children: list[ToChildren] = field(default_factory=list)
+    consumed: list[str] = field(default_factory=list)
+    """Ids of the messages that this step answers."""
+    timers_gone: list[str] = field(default_factory=list)
+    ended: bool = False
+    """Whether the execution's slot is free now."""
+
+    @property
+    def weight(self) -> int:
+        """How many rows it writes, about."""
+        return 1 + len(self.task_runs) + len(self.events) + len(self.outputs) + len(self.logs)
+
+
+def new_entry(
+    execution: Execution,
+    decision: Decision,
+    *,
+    owner: str | None,
+    idempotency_key: str | None = None,
+) -> Entry:
+    """The rows of an execution written for the first time, held by `owner` under fence 1."""
+    entry = _entry(execution, decision, owner, 1)
+    entry.inserted = _insert_row(execution, idempotency_key)
+    return entry
+
+
+def step_entry(execution: Execution, decision: Decision, *, owner: str | None, fence: int) -> Entry:
+    """The rows of one further step. `owner` None releases the execution."""
+    entry = _entry(execution, decision, owner, fence)
+    entry.updated = _update_row(execution)
+    return entry
+
+
+def _entry(execution: Execution, decision: Decision, owner: str | None, fence: int) -> Entry:
+    written = {key: value for key, value in decision.outputs.items() if value is not None}
+    return Entry(
+        origin=Origin(execution.id, execution.namespace, execution.flow_id),
+        version=execution.version,
+        owner=owner,
+        fence=fence,
+        task_runs=[_task_run_row(execution.id, run) for run in decision.task_runs.values()],
+        removed=list(decision.removed),
+        outputs=[(key, execution.id, to_json(value)) for key, value in written.items()],
+        outputs_gone=[key for key, value in decision.outputs.items() if value is None],
+        events=list(decision.events),
+        logs=list(decision.logs),
+        metrics=list(decision.metrics),
+    )
+
+
+def _insert_row(execution: Execution, idempotency_key: str | None) -> Row:
+    trigger = execution.trigger
+    return (
+        execution.id,
+        execution.namespace,
+        execution.flow_id,
+        execution.flow_revision,
+        execution.kind.value,
+        execution.state.value,
+        history_json(execution.history),
+        to_json(execution.labels),
+        to_json(execution.inputs),
+        to_json(execution.variables),
+        _optional(execution.outputs),
+        _optional(execution.error),
+        None
+        if trigger is None
+        else to_json(
+            {"id": trigger.id, "type": trigger.type, "variables": dict(trigger.variables)}
+        ),
+        None if trigger is None else trigger.id,
+        to_json(execution.memory),
+        to_json(execution.breakpoints),
+        execution.created_at,
+        execution.scheduled_at,
+        execution.started_at,
+        execution.ended_at,
+        execution.attempt,
+        execution.parent_id,
+        execution.parent_task_run_id,
+        execution.parent_waits,
+        execution.original_id,
+        execution.replay_of,
+        idempotency_key,
+        execution.version,
+        execution.sequence,
+    )
+
+
+def _update_row(execution: Execution) -> Row:
+    return (
+        execution.id,
+        execution.state.value,
+        history_json(execution.history),
+        to_json(execution.labels),
+        to_json(execution.variables),
+        _optional(execution.outputs),
+        _optional(execution.error),
+        to_json(execution.memory),
+        to_json(execution.breakpoints),
+        execution.started_at,
+        execution.ended_at,
+        execution.attempt,
+        execution.version,
+        execution.sequence,
+    )
+
+
+def _task_run_row(execution_id: str, run: TaskRun) -> Row:
+    return (
+        run.id,
+        execution_id,
+        run.task_id,
+        run.parent_id,
+        None if run.value is None else clean(run.value),
+        run.iteration,
+        run.ordinal,
+        run.state.value,
+        history_json(run.history),
+        to_json([_attempt(attempt) for attempt in run.attempts]),
+        to_json(run.dynamic),
+        run.child_execution_id,
+        run.history[0].at,
+        next((change.at for change in run.history if change.state in _BEGUN), None),
+        run.history[-1].at if run.state.is_terminal else None,
+    )
+
+
+def history_json(history: Iterable[StateChange]) -> str:
+    """`[["CREATED", "2026-01-01T00:00:00Z"], …]`."""
+    return to_json([(str(change.state), change.at) for change in history])
+
+
+def message_row(message: NewMessage) -> Row:
+    return (
+        new_id(MESSAGE),
+        message.execution_id,
+        message.key,
+        message.deliver_at,
+        message.kind,
+        to_json(message.payload),
+    )
+
+
+def _attempt(attempt: Attempt) -> dict[str, object]:
+    return {
+        "number": attempt.number,
+        "state": attempt.state.value,
+        "history": [(str(change.state), change.at) for change in attempt.history],
+        "worker": attempt.worker,
+        "message": attempt.message,
+    }
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else to_json(value)

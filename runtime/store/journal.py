@@ -1,0 +1,158 @@
+"""Group commit: the steps of many executions in one transaction, with set-based statements.
+
+Everybody who writes hands in an Entry and waits. While one transaction is under way the next
+entries gather, so the number of commits follows the speed of the disk and not the number of
+executions. What was committed is handed to `told` before the writers go on.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from runtime.clock import Clock
+from runtime.errors import Unavailable
+from runtime.store.batch import Batch, Fenced
+from runtime.store.committed import Committed
+from runtime.store.entry import Entry
+from runtime.store.pool import Pool, is_away
+from runtime.store.statements import Statements
+
+_SQL = Statements("journal")
+_MOST_ROWS = 5_000
+_PATIENCE = 0.2
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    entries: Sequence[Entry]
+    done: asyncio.Future[None]
+    patient: bool
+
+
+class Journal:
+    """The one writer of executions in this process."""
+
+    def __init__(self, pool: Pool, clock: Clock, told: Callable[[Committed], None]) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._told = told
+        self._waiting: list[_Waiting] = []
+        self._wake = asyncio.Event()
+
+    async def write(self, *entries: Entry, patient: bool = True) -> None:
+        """Return when the entries are durable, all of them or none.
+
+        Raises Fenced when somebody else holds one of the executions by now. When the database is
+        away a patient writer waits for it; another gets Unavailable.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(entries, done, patient))
+        self._wake.set()
+        await done
+
+    async def commit(self) -> None:
+        """Write what waits, once there is something. One turn of a Loop."""
+        await self._wake.wait()
+        batch = self._take()
+        if not self._waiting:
+            self._wake.clear()
+        if batch:
+            await self._settle(batch)
+
+    def _take(self) -> list[_Waiting]:
+        taken: list[_Waiting] = []
+        rows = 0
+        while self._waiting and rows < _MOST_ROWS:
+            waiting = self._waiting.pop(0)
+            if waiting.done.cancelled():
+                continue
+            taken.append(waiting)
+            rows += sum(entry.weight for entry in waiting.entries)
+        return taken
+
+    async def _settle(self, batch: list[_Waiting]) -> None:
+        """Write a batch until it is durable or known to be impossible."""
+        while batch:
+            try:
+                committed = await self._transact([e for w in batch for e in w.entries])
+            except Fenced as refused:
+                batch = _refuse(batch, refused)
+            except Exception as error:
+                batch = await self._after_failure(batch, error)
+            else:
+                self._told(committed)
+                for waiting in batch:
+                    _answer(waiting, None)
+                return
+
+    async def _transact(self, entries: list[Entry]) -> Committed:
+        async with self._pool.acquire() as connection, connection.transaction():
+            return await Batch(entries).write(connection)
+
+    async def _after_failure(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
+        """What of a batch is to be tried again."""
+        if is_away(error):
+            _log.warning("The database is away (%s); %d writers wait.", error, len(batch))
+            return await self._outlast(batch, error)
+        if len(batch) == 1:
+            _answer(batch[0], error)
+            return []
+        # One of them is at fault: each alone, so that the others are not lost.
+        for waiting in batch:
+            await self._settle([waiting])
+        return []
+
+    async def _outlast(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
+        for waiting in batch:
+            if not waiting.patient:
+                _answer(
+                    waiting,
+                    Unavailable("The database does not answer.", hint="Try again in a moment."),
+                )
+        await self._clock.sleep(_PATIENCE)
+        try:
+            return await self._not_yet_written([w for w in batch if w.patient])
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return [w for w in batch if w.patient]
+
+    async def _not_yet_written(self, batch: list[_Waiting]) -> list[_Waiting]:
+        """Leave out what was committed although the answer was lost."""
+        ids = [entry.origin.execution_id for waiting in batch for entry in waiting.entries]
+        rows = await self._pool.fetch(_SQL["versions"], ids)
+        versions = {row["id"]: (row["version"], row["fence"]) for row in rows}
+        left = []
+        for waiting in batch:
+            if all(_is_written(entry, versions) for entry in waiting.entries):
+                self._told(Committed(messages=True))
+                _answer(waiting, None)
+            else:
+                left.append(waiting)
+        return left
+
+
+def _is_written(entry: Entry, versions: dict[str, tuple[int, int]]) -> bool:
+    version, fence = versions.get(entry.origin.execution_id, (-1, -1))
+    return version >= entry.version and fence == entry.fence
+
+
+def _refuse(batch: list[_Waiting], refused: Fenced) -> list[_Waiting]:
+    left = []
+    for waiting in batch:
+        if any(entry.origin.execution_id in refused.ids for entry in waiting.entries):
+            _answer(waiting, refused)
+        else:
+            left.append(waiting)
+    return left
+
+
+def _answer(waiting: _Waiting, error: Exception | None) -> None:
+    if waiting.done.done():
+        return
+    if error is None:
+        waiting.done.set_result(None)
+    else:
+        waiting.done.set_exception(error)

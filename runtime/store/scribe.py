@@ -1,0 +1,107 @@
+"""Writes log lines and metric points in bulk, by COPY, inside the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from runtime.events.event import StoredLog, StoredMetric
+from runtime.executions.model import LogLine, Metric
+from runtime.store.encoding import clean
+from runtime.store.pool import Connection
+from runtime.store.statements import Statements
+
+_SQL = Statements("scribe")
+_LOG_COLUMNS = [
+    "position", "execution_id", "namespace", "flow_id", "task_run_id", "task_id", "attempt", "at",
+    "level", "message",
+]  # fmt: skip
+_METRIC_COLUMNS = [
+    "position", "execution_id", "namespace", "flow_id", "task_run_id", "task_id", "at", "name",
+    "kind", "value", "tags",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The execution that lines and points belong to."""
+
+    execution_id: str
+    namespace: str
+    flow_id: str
+
+
+async def write_logs(
+    connection: Connection, lines: Sequence[tuple[Origin, LogLine]]
+) -> list[StoredLog]:
+    """Append lines and return them with their positions."""
+    if not lines:
+        return []
+    first = await _first_position(connection, "logs", len(lines))
+    stored = [
+        StoredLog(
+            position=first + index,
+            execution_id=origin.execution_id,
+            namespace=origin.namespace,
+            flow_id=origin.flow_id,
+            task_run_id=line.task_run_id,
+            task_id=line.task_id,
+            attempt=line.attempt,
+            at=line.at,
+            level=line.level,
+            message=clean(line.message),
+        )
+        for index, (origin, line) in enumerate(lines)
+    ]
+    await connection.copy_records_to_table(
+        "logs",
+        columns=_LOG_COLUMNS,
+        records=[
+            (
+                row.position, row.execution_id, row.namespace, row.flow_id, row.task_run_id,
+                row.task_id, row.attempt, row.at, int(row.level), row.message,
+            )
+            for row in stored
+        ],
+    )  # fmt: skip
+    return stored
+
+
+async def write_metrics(
+    connection: Connection, points: Sequence[tuple[Origin, Metric]]
+) -> list[StoredMetric]:
+    """Append points and return them with their positions."""
+    if not points:
+        return []
+    first = await _first_position(connection, "metrics", len(points))
+    stored = [
+        StoredMetric(
+            position=first + index,
+            execution_id=origin.execution_id,
+            namespace=origin.namespace,
+            flow_id=origin.flow_id,
+            task_run_id=point.task_run_id,
+            task_id=point.task_id,
+            at=point.at,
+            name=clean(point.name),
+            kind=point.kind,
+            value=point.value,
+            tags={clean(str(key)): clean(str(value)) for key, value in point.tags.items()},
+        )
+        for index, (origin, point) in enumerate(points)
+    ]
+    await connection.copy_records_to_table(
+        "metrics",
+        columns=_METRIC_COLUMNS,
+        records=[
+            (
+                row.position, row.execution_id, row.namespace, row.flow_id, row.task_run_id,
+                row.task_id, row.at, row.name, row.kind.value, row.value, row.tags,
+            )
+            for row in stored
+        ],
+    )  # fmt: skip
+    return stored
+
+
+async def _first_position(connection: Connection, stream: str, count: int) -> int:
+    last: int = await connection.fetchval(_SQL["take_positions"], stream, count)
+    return last - count + 1

@@ -1,0 +1,3 @@
+-- name: take_positions
+-- The row stays locked until the commit: positions follow the order of commits.
+UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value;
