@@ -71,7 +71,7 @@ export class LiveExecution {
     this.#source = source;
     this.#queue = new FrameQueue((batch) => this.#apply(batch), options.schedule);
     this.#stream = new ResumingStream<ExecutionItem>({
-      open: source.open,
+      open: (variables, sink) => source.open(variables, sink),
       variables: { id },
       snapshot: () => this.#snapshot(),
       receive: (item) => this.#queue.push(item),
