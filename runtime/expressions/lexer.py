@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.lexer import Lexer, Token, _Rule, ignored_tokens, name_re, whitespace_re
+from jinja2.lexer import (
+    Lexer,
+    Token,
+    TokenStream,
+    _Rule,
+    ignored_tokens,
+    name_re,
+    newline_re,
+    whitespace_re,
+)
 
 from runtime.expressions.limits import LIMITS
 
@@ -70,19 +79,37 @@ class DialectLexer(Lexer):
         self.rules["root"][0] = _with_verbatim(self.rules["root"][0], r"raw\s*")
         self.rules["raw_begin"][0] = _with_verbatim(self.rules["raw_begin"][0], r"endraw\s*")
 
-    def wrap(
+    def tokenize(
         self,
-        stream: Iterable[tuple[int, str, str]],
+        source: str,
         name: str | None = None,
         filename: str | None = None,
-    ) -> Iterator[Token]:
-        """Tokens with their values; text inside a raw block arrives as `raw_data`."""
-        raw = False
-        for line, kind, text in stream:
-            if kind in ("raw_begin", "raw_end"):
-                raw = kind == "raw_begin"
-            elif kind not in ignored_tokens:
-                yield _token(line, kind, text, raw)
+        state: str | None = None,
+    ) -> TokenStream:
+        """The tokens of a template, each with its place."""
+        source = newline_re.sub("\n", source)
+        tokens = _place(self.tokeniter(source, name, filename, state), source)
+        return TokenStream(tokens, name, filename)
+
+
+class PlacedToken(Token):
+    """A token that knows at which character of the source it starts."""
+
+    offset: int
+
+
+def _place(raw_tokens: Iterable[tuple[int, str, str]], source: str) -> Iterator[Token]:
+    raw = False
+    position = 0
+    for line, kind, text in raw_tokens:
+        offset = source.find(text, position)
+        position = offset + len(text)
+        if kind in ("raw_begin", "raw_end"):
+            raw = kind == "raw_begin"
+        elif kind not in ignored_tokens:
+            token = _token(line, kind, text, raw)
+            token.offset = offset
+            yield token
 
 
 def _with_verbatim(rule: _Rule, tag: str) -> _Rule:
@@ -91,7 +118,7 @@ def _with_verbatim(rule: _Rule, tag: str) -> _Rule:
     return _Rule(re.compile(wider, rule.pattern.flags), rule.tokens, rule.command)
 
 
-def _token(line: int, kind: str, text: str, raw: bool) -> Token:
+def _token(line: int, kind: str, text: str, raw: bool) -> PlacedToken:
     value: object = text
     if kind == "operator":
         kind = OPERATORS[text]
@@ -106,4 +133,4 @@ def _token(line: int, kind: str, text: str, raw: bool) -> Token:
         value = int(text.rstrip("L")) if kind == "integer" else float(text)
     elif kind == "name" and not text.isidentifier():
         raise TemplateSyntaxError(f"`{text}` is not a name", line)
-    return Token(line, kind, value)  # type: ignore[arg-type]  # Jinja's numbers are not str either
+    return PlacedToken(line, kind, value)  # type: ignore[arg-type]  # Jinja's numbers are not str either

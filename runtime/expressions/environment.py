@@ -1,0 +1,130 @@
+"""The dialect put together: Jinja's sandbox with our lexer, parser, generator and functions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from inspect import Parameter, Signature, signature
+from types import CodeType
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.runtime import missing
+from jinja2.sandbox import SandboxedEnvironment
+
+from runtime.expressions import access, operators
+from runtime.expressions.codegen import DialectCodeGenerator
+from runtime.expressions.lexer import DialectLexer
+from runtime.expressions.parser import DialectParser
+from runtime.expressions.printing import join_pieces
+from runtime.expressions.state import raw_text
+
+FILE_NAME = "<expression>"
+
+INTERNALS: dict[str, Callable[..., Any]] = {
+    "x_lookup": access.lookup,
+    "x_local": access.local,
+    "x_set": access.set_variable,
+    "x_item": access.item,
+    "x_path": access.path,
+    "x_key": access.map_key,
+    "x_each": access.each,
+    "x_macro": access.call_macro,
+    "x_raw": raw_text,
+    "x_range": access.range_of,
+    "x_or_null": access.or_null,
+    "x_or_missing": access.or_missing,
+    "x_add": operators.add,
+    "x_subtract": operators.subtract,
+    "x_multiply": operators.multiply,
+    "x_divide": operators.divide,
+    "x_remainder": operators.remainder,
+    "x_negative": operators.negative,
+    "x_positive": operators.positive,
+    "x_concat": operators.concat,
+    "x_equals": operators.equals,
+    "x_differs": operators.differs,
+    "x_greater": operators.greater,
+    "x_less": operators.less,
+    "x_greater_or_equal": operators.greater_or_equal,
+    "x_less_or_equal": operators.less_or_equal,
+    "x_contains": operators.contains,
+    "x_in": operators.is_in,
+    "x_truth": operators.truth,
+    "x_holds": operators.holds,
+    "x_is_empty": operators.is_empty,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A filter, test or function as the parser needs to know it.
+
+    `signature` leaves out what the author does not write: the rendering and the filtered value.
+    """
+
+    run: Callable[..., Any]
+    signature: Signature
+    with_state: bool
+
+
+def operation(run: Callable[..., Any], *, filtered: bool) -> Operation:
+    """Read a function's signature: `state` first when it needs the rendering."""
+    parameters = list(signature(run).parameters.values())
+    with_state = bool(parameters) and parameters[0].name == "state"
+    hidden = int(with_state) + int(filtered)
+    shown = [p for p in parameters[hidden:] if p.kind is not Parameter.VAR_KEYWORD]
+    return Operation(run, Signature(shown), with_state)
+
+
+def _null(*_: Any, **__: Any) -> None:
+    """A macro's parameter that was not given is null."""
+
+
+class DialectEnvironment(SandboxedEnvironment):
+    """Compiles templates; holds the tables of filters, tests and functions."""
+
+    def __init__(
+        self,
+        filters: Mapping[str, Callable[..., Any]],
+        predicates: Mapping[str, Callable[..., Any]],
+        functions: Mapping[str, Callable[..., Any]],
+    ) -> None:
+        super().__init__(keep_trailing_newline=True, autoescape=False, optimized=False)
+        self.operations = {n: operation(run, filtered=True) for n, run in filters.items()}
+        self.predicates = {n: operation(run, filtered=True) for n, run in predicates.items()}
+        self.functions = {n: operation(run, filtered=False) for n, run in functions.items()}
+        self.filters = dict(filters)
+        self.tests = dict(predicates)
+        self.globals.clear()
+        self.undefined = _null  # type: ignore[assignment]  # a class in Jinja
+        self.dialect_lexer = DialectLexer(self)
+        self.namespace: dict[str, Any] = {
+            "environment": self,
+            "missing": missing,
+            **INTERNALS,
+            **{f"o_{name}": o.run for name, o in self.operations.items()},
+            **{f"p_{name}": o.run for name, o in self.predicates.items()},
+            **{f"f_{name}": o.run for name, o in self.functions.items()},
+        }
+
+    @property
+    def lexer(self) -> DialectLexer:  # type: ignore[override]  # Jinja caches it per delimiters
+        return self.dialect_lexer
+
+    @staticmethod
+    def concat(pieces: list[Any]) -> str:  # type: ignore[override]  # Jinja joins strings only
+        """What a macro or filter block has collected, as text."""
+        return join_pieces(pieces)
+
+    def parse_template(self, source: str) -> nodes.Template:
+        """The tree of a template."""
+        return DialectParser(self, source).parse()
+
+    def compile_template(self, tree: nodes.Template) -> tuple[Callable[..., Any], str]:
+        """The generator function of a template and its map of lines."""
+        generator = DialectCodeGenerator(self, None, FILE_NAME, optimized=False)
+        generator.dialect = self
+        generator.visit(tree)
+        code: CodeType = compile(generator.stream.getvalue(), FILE_NAME, "exec")
+        namespace = dict(self.namespace)
+        exec(code, namespace)  # noqa: S102 - code generated from a checked tree, by design of Jinja
+        return namespace["root"], namespace["debug_info"]
