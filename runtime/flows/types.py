@@ -45,6 +45,11 @@ class NotRendered:
 
 
 @dataclass(frozen=True, slots=True)
+class InputDeclarations:
+    """Marks a field that holds declarations of inputs (`onResume` of a Pause), checked as such."""
+
+
+@dataclass(frozen=True, slots=True)
 class MetricSpec:
     """A metric that a type publishes: its name, `counter` or `timer`, and what it counts."""
 

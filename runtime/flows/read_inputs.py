@@ -1,0 +1,274 @@
+"""Declared inputs and outputs: of a flow, of a form, and of a task that waits for an answer.
+
+`Input.rules` holds what is particular to the type, keyed as in YAML: `validator`, `min`, `max`,
+`after`, `before`, `values`, `labels`, `expression`, `allowCustomValue`, `isRadio`,
+`autoSelectFirst`, `itemType`, `allowedFileExtensions`, `inputs` (FORM), `columns` and `rows`
+(TABLE). Lists are tuples, `itemType` is an InputType, `inputs` and `columns` are Inputs.
+"""
+
+import re
+from collections.abc import Callable
+
+from runtime.flows.model import Input, InputType, Output, Path, Position
+from runtime.flows.nodes import MapNode, Node, ScalarNode, node_of, plain
+from runtime.flows.problem import Problem, ProblemCode, in_order
+from runtime.flows.reader import Fields, Reader, got, nearest, shown
+from runtime.flows.types import KnownTypes, TypeSpec
+
+_OLD_TYPES = {"BOOLEAN": InputType.BOOL, "ENUM": InputType.SELECT}
+_TEMPORAL = (InputType.DATETIME, InputType.DATE, InputType.TIME)
+_NO_ITEMS = (InputType.ARRAY, InputType.SECRET, InputType.FORM, InputType.TABLE, InputType.FILE)
+_NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z])")
+
+Rules = dict[str, object]
+
+
+def read_inputs(fields: Fields, name: str = "inputs") -> tuple[Input, ...]:
+    """The declarations under one property."""
+    found = (_read_input(fields.reader, path, node) for path, node in fields.items(name))
+    return tuple(declared for declared in found if declared is not None)
+
+
+def declared_inputs(value: object) -> tuple[tuple[Input, ...], tuple[Problem, ...]]:
+    """Declarations given as plain values, as a Pause has them in `onResume`; never raises."""
+    reader = Reader(_NoTypes())
+    root = node_of({"inputs": value}, Position(1, 1))
+    inputs = read_inputs(Fields(reader, root, ())) if isinstance(root, MapNode) else ()
+    return inputs, in_order(reader.problems)
+
+
+def read_outputs(fields: Fields) -> tuple[Output, ...]:
+    """The outputs of a flow."""
+    found = (_read_output(fields.reader, path, node) for path, node in fields.items("outputs"))
+    return tuple(output for output in found if output is not None)
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A validator as Java users write it: `(?<name>…)` is understood. Raises re.error."""
+    return re.compile(_NAMED_GROUP.sub("(?P<", pattern))
+
+
+def _read_output(reader: Reader, path: Path, node: Node) -> Output | None:
+    fields = reader.map(node, path, "An output")
+    if fields is None:
+        return None
+    entry = fields.entry("value")
+    if "value" not in fields.node.entries:
+        fields.missing("value")
+    output = Output(
+        id=fields.text("id", required=True) or "",
+        type=_read_type(fields) or InputType.STRING,
+        value=plain(entry.node) if entry else None,
+        required=fields.flag("required", default=True),
+        description=fields.text("description"),
+        display_name=fields.text("displayName"),
+    )
+    fields.refuse_unknown("An output")
+    return output
+
+
+def _read_input(reader: Reader, path: Path, node: Node) -> Input | None:
+    fields = reader.map(node, path, "An input")
+    if fields is None:
+        return None
+    if "id" not in fields.node.entries:
+        fields.old("name", "Write `id`")
+    identifier = fields.text("id", "name", required=True)
+    kind = _read_type(fields)
+    defaults, prefill = fields.entry("defaults"), fields.entry("prefill")
+    depends_on, condition = _read_dependencies(fields)
+    result = Input(
+        id=identifier or "",
+        type=kind or InputType.STRING,
+        position=fields.position,
+        required=fields.flag("required", default=True),
+        defaults=plain(defaults.node) if defaults else None,
+        has_defaults=defaults is not None,
+        prefill=plain(prefill.node) if prefill else None,
+        description=fields.text("description"),
+        display_name=fields.text("displayName"),
+        depends_on=depends_on,
+        condition=condition,
+        rules=_read_rules(fields, kind) if kind else {},
+    )
+    if kind is InputType.FILE and defaults is not None:
+        fields.error(
+            defaults, "A FILE cannot have `defaults`.", "Take it out, or set `required: false`."
+        )
+    if kind is not None:
+        fields.refuse_unknown(f"An input of type {kind}")
+    return result
+
+
+
+
+def _read_type(fields: Fields, name: str = "type") -> InputType | None:
+    text = fields.text(name, required=name == "type")
+    if text is None:
+        return None
+    word = text.upper()
+    if word in _OLD_TYPES:
+        fields.reader.warn(
+            f"The type `{text}` is deprecated.",
+            f"Write `{_OLD_TYPES[word]}`.",
+            (*fields.path, name),
+            fields.node.entries[name].node.position,
+            ProblemCode.DEPRECATED,
+        )
+        return _OLD_TYPES[word]
+    if word in InputType.__members__:
+        return InputType(word)
+    meant = nearest(word, InputType)
+    hint = f"Did you mean `{meant}`?" if meant else f"Choose one of {', '.join(InputType)}."
+    fields.bad(name, f"There is no type of input called `{shown(text)}`.", hint)
+    return None
+
+
+def _read_dependencies(fields: Fields) -> tuple[tuple[str, ...], str | None]:
+    entry = fields.entry("dependsOn")
+    if entry is None:
+        return (), None
+    inner = fields.reader.map(entry.node, (*fields.path, "dependsOn"), "`dependsOn`")
+    if inner is None:
+        return (), None
+    found = inner.texts("inputs"), inner.text("condition", "when")
+    inner.refuse_unknown("`dependsOn`")
+    return found
+
+
+def _read_rules(fields: Fields, kind: InputType) -> Rules:
+    rules: Rules = {}
+    for read in _RULES.get(kind, ()):
+        rules.update(read(fields))
+    return {name: value for name, value in rules.items() if value is not None}
+
+
+def _validator(fields: Fields) -> Rules:
+    pattern = fields.text("validator")
+    if pattern is not None:
+        try:
+            compile_pattern(pattern)
+        except re.error as error:
+            fields.bad("validator", f"`validator` is not a regular expression: {error}.", "Mend it.")
+            return {}
+    return {"validator": pattern}
+
+
+def _whole_range(fields: Fields) -> Rules:
+    return {"min": fields.whole("min"), "max": fields.whole("max")}
+
+
+def _range(fields: Fields) -> Rules:
+    return {"min": fields.number("min"), "max": fields.number("max")}
+
+
+def _duration_range(fields: Fields) -> Rules:
+    return {"min": fields.duration("min"), "max": fields.duration("max")}
+
+
+def _temporal_range(fields: Fields) -> Rules:
+    return {"after": fields.text("after"), "before": fields.text("before")}
+
+
+def _choices(fields: Fields) -> Rules:
+    fields.old("options", "Write `values`")
+    values: list[str] = []
+    labels: dict[str, str] = {}
+    name = "values" if "values" in fields.node.entries else "options"
+    fields.entry("values", "options")
+    for path, node in fields.items(name):
+        option = fields.reader.map(node, path, "A value") if isinstance(node, MapNode) else None
+        if option is not None:
+            value = option.text("value", required=True) or ""
+            labels[value] = option.text("label") or value
+            values.append(value)
+            option.refuse_unknown("A value")
+        elif isinstance(node, ScalarNode):
+            values.append(node.text)
+        else:
+            fields.reader.error("A value must be text.", got(node), path, node.position)
+    expression = fields.text("expression")
+    if not values and expression is None:
+        hint = "Add `values: [a, b]`, or `expression` for values that are found at the start."
+        fields.bad("values", "There is nothing to choose from.", hint)
+    return {
+        "values": tuple(values),
+        "labels": labels or None,
+        "expression": expression,
+        "allowCustomValue": fields.flag("allowCustomValue"),
+        "autoSelectFirst": fields.flag("autoSelectFirst"),
+        "isRadio": fields.flag("isRadio"),
+    }
+
+
+def _item_type(fields: Fields) -> Rules:
+    kind = _read_type(fields, "itemType")
+    if kind in _NO_ITEMS:
+        hint = "Choose a type with a single value, such as STRING or INT."
+        fields.bad("itemType", f"A list cannot hold items of type {kind}.", hint)
+        return {}
+    return {"itemType": kind}
+
+
+def _required_item_type(fields: Fields) -> Rules:
+    if fields.entry("itemType") is None:
+        fields.missing("itemType")
+        return {}
+    return _item_type(fields)
+
+
+def _file(fields: Fields) -> Rules:
+    fields.old("extension", "Write `allowedFileExtensions`")
+    fields.text("extension")
+    return {"allowedFileExtensions": fields.texts("allowedFileExtensions") or None}
+
+
+def _form(fields: Fields) -> Rules:
+    return {"inputs": _children(fields, "inputs")}
+
+
+def _table(fields: Fields) -> Rules:
+    entry = fields.entry("rows")
+    rows: Fields | None = None
+    if entry is not None:
+        rows = fields.reader.map(entry.node, (*fields.path, "rows"), "`rows`")
+    limits: dict[str, int] = {}
+    if rows is not None:
+        found = {"min": rows.whole("min", minimum=0), "max": rows.whole("max", minimum=1)}
+        limits = {name: number for name, number in found.items() if number is not None}
+        rows.refuse_unknown("`rows`")
+    return {"columns": _children(fields, "columns"), "rows": limits or None}
+
+
+def _children(fields: Fields, name: str) -> tuple[Input, ...]:
+    if fields.entry(name) is None:
+        fields.missing(name)
+    children = read_inputs(fields, name)
+    for child in children:
+        if child.type in (InputType.FORM, InputType.TABLE):
+            fields.bad(name, f"`{child.id}` cannot be a {child.type} here.", "Move it out.")
+    return children
+
+
+_RULES: dict[InputType, tuple[Callable[[Fields], Rules], ...]] = {
+    InputType.STRING: (_validator,),
+    InputType.SECRET: (_validator,),
+    InputType.INT: (_whole_range,),
+    InputType.FLOAT: (_range,),
+    InputType.DURATION: (_duration_range,),
+    InputType.SELECT: (_choices,),
+    InputType.MULTISELECT: (_choices, _item_type),
+    InputType.ARRAY: (_required_item_type,),
+    InputType.FILE: (_file,),
+    InputType.FORM: (_form,),
+    InputType.TABLE: (_table,),
+    **dict.fromkeys(_TEMPORAL, (_temporal_range,)),
+}
+
+
+class _NoTypes(KnownTypes):
+    def find(self, name: str) -> TypeSpec | None:
+        return None
+
+    def all(self) -> tuple[TypeSpec, ...]:
+        return ()

@@ -1,0 +1,139 @@
+"""What a flow or task asks of the engine: retry, cache, concurrency, SLA, checks, worker group."""
+
+from runtime.flows.model import (
+    Check,
+    CheckBehavior,
+    Concurrency,
+    ConcurrencyBehavior,
+    Path,
+    Retry,
+    RetryBehavior,
+    RetryKind,
+    Sla,
+    SlaBehavior,
+    SlaKind,
+    TaskCache,
+)
+from runtime.flows.nodes import Node, ScalarNode
+from runtime.flows.read_labels import read_labels
+from runtime.flows.reader import Fields, Reader
+
+_NEEDED = {
+    RetryKind.CONSTANT: ("interval",),
+    RetryKind.EXPONENTIAL: ("interval", "maxInterval"),
+    RetryKind.RANDOM: ("minInterval", "maxInterval"),
+}
+
+
+def read_retry(fields: Fields) -> Retry | None:
+    """The `retry` of a task or flow; a kind without its intervals is a problem."""
+    retry = _section(fields, "retry")
+    if retry is None:
+        return None
+    kind = retry.word("type", RetryKind, required=True)
+    times = {name: retry.seconds(name) for name in ("interval", "minInterval", "maxInterval")}
+    for name in _NEEDED[kind] if kind else ():
+        if name not in retry.node.entries:
+            retry.missing(name)
+    factor = retry.number("delayFactor", minimum=0)
+    result = Retry(
+        kind=kind or RetryKind.CONSTANT,
+        interval=times["interval"],
+        min_interval=times["minInterval"],
+        max_interval=times["maxInterval"],
+        delay_factor=2.0 if factor is None else factor,
+        max_attempts=retry.whole("maxAttempts", "maxAttempt", minimum=1),
+        max_duration=retry.seconds("maxDuration"),
+        warning_on_retry=retry.flag("warningOnRetry"),
+        behavior=retry.word("behavior", RetryBehavior) or RetryBehavior.RETRY_FAILED_TASK,
+    )
+    lowest, highest = result.min_interval, result.max_interval
+    if lowest is not None and highest is not None and lowest > highest:
+        retry.bad("minInterval", "`minInterval` is above `maxInterval`.", "Swap the two.")
+    retry.refuse_unknown("A retry")
+    return result
+
+
+def read_cache(fields: Fields) -> TaskCache | None:
+    cache = _section(fields, "taskCache")
+    if cache is None:
+        return None
+    result = TaskCache(enabled=cache.flag("enabled"), ttl=cache.duration("ttl"))
+    cache.refuse_unknown("A task cache")
+    return result
+
+
+def read_worker_group(fields: Fields) -> str | None:
+    """The key of a worker group, written as `workerGroup: {key: gpu}` or as the key alone."""
+    entry = fields.entry("workerGroup")
+    if entry is None or isinstance(entry.node, ScalarNode):
+        return entry.node.text if entry and isinstance(entry.node, ScalarNode) else None
+    group = _section(fields, "workerGroup")
+    if group is None:
+        return None
+    key = group.text("key", required=True)
+    group.text("fallback")
+    group.refuse_unknown("A worker group")
+    return key
+
+
+def read_concurrency(fields: Fields) -> Concurrency | None:
+    section = _section(fields, "concurrency")
+    if section is None:
+        return None
+    limit = section.whole("limit", minimum=1)
+    if "limit" not in section.node.entries:
+        section.missing("limit")
+    behavior = section.word("behavior", ConcurrencyBehavior) or ConcurrencyBehavior.QUEUE
+    section.refuse_unknown("A concurrency limit")
+    return Concurrency(limit or 1, behavior)
+
+
+def read_slas(fields: Fields) -> tuple[Sla, ...]:
+    found = (_read_sla(fields.reader, path, node) for path, node in fields.items("sla"))
+    return tuple(sla for sla in found if sla is not None)
+
+
+def _read_sla(reader: Reader, path: Path, node: Node) -> Sla | None:
+    fields = reader.map(node, path, "An SLA")
+    if fields is None:
+        return None
+    kind = fields.word("type", SlaKind, required=True)
+    sla = Sla(
+        id=fields.text("id", required=True) or "",
+        kind=kind or SlaKind.MAX_DURATION,
+        behavior=fields.word("behavior", SlaBehavior, required=True) or SlaBehavior.NONE,
+        duration=fields.seconds("duration", required=kind is SlaKind.MAX_DURATION),
+        assertion=fields.text("assert", required=kind is SlaKind.EXECUTION_ASSERTION),
+        labels=read_labels(fields),
+    )
+    fields.refuse_unknown("An SLA")
+    return sla
+
+
+def read_checks(fields: Fields) -> tuple[Check, ...]:
+    found = (_read_check(fields.reader, path, node) for path, node in fields.items("checks"))
+    return tuple(check for check in found if check is not None)
+
+
+def _read_check(reader: Reader, path: Path, node: Node) -> Check | None:
+    fields = reader.map(node, path, "A check")
+    if fields is None:
+        return None
+    check = Check(
+        condition=fields.text("condition", "when", required=True) or "",
+        message=fields.text("message", required=True) or "",
+        style=fields.text("style") or "INFO",
+        behavior=fields.word("behavior", CheckBehavior) or CheckBehavior.BLOCK_EXECUTION,
+    )
+    if check.style not in ("ERROR", "SUCCESS", "WARNING", "INFO"):
+        fields.bad("style", "`style` is unknown.", "Choose ERROR, SUCCESS, WARNING or INFO.")
+    fields.refuse_unknown("A check")
+    return check
+
+
+def _section(fields: Fields, name: str) -> Fields | None:
+    entry = fields.entry(name)
+    if entry is None:
+        return None
+    return fields.reader.map(entry.node, (*fields.path, name), f"`{name}`")
