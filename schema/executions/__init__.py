@@ -1,0 +1,1 @@
+"""Executions and their task runs: types, filters, root fields, actions and live streams."""

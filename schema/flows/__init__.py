@@ -1,0 +1,1 @@
+"""Flows: types, filter, root fields and changes."""

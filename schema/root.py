@@ -1,0 +1,98 @@
+"""Gather the rooms to the one schema."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry import ID, argument
+from strawberry.schema.config import StrawberryConfig
+
+from resolvers import nodes as found
+from runtime.events.event import StoredLog, StoredMetric
+from runtime.store.executions import ExecutionRecord
+from runtime.store.flows import FlowRecord
+from runtime.store.task_runs import TaskRunRecord
+from runtime.store.triggers import TriggerRecord
+from schema.executions.mutation import ExecutionMutation
+from schema.executions.query import ExecutionQuery
+from schema.executions.subscription import ExecutionSubscription
+from schema.executions.types import Execution, TaskRun
+from schema.flows.mutation import FlowMutation
+from schema.flows.query import FlowQuery
+from schema.flows.types import Flow
+from schema.info import Info
+from schema.logs import LogEntry, LogQuery, LogSubscription
+from schema.metrics import Metric, MetricQuery, MetricSubscription
+from schema.nodes import Node
+from schema.scalars import SCALARS
+from schema.triggers import Trigger, TriggerMutation, TriggerQuery
+from schema.user_errors import ERROR_TYPES
+from schema.viewer import ViewerQuery
+
+
+def _node(record: found.Record | None) -> Node | None:
+    match record:
+        case ExecutionRecord():
+            return Execution.of(record)
+        case TaskRunRecord():
+            return TaskRun.of(record)
+        case FlowRecord():
+            return Flow.of(record)
+        case TriggerRecord():
+            return Trigger.of(record)
+        case StoredLog():
+            return LogEntry.of(record)
+        case StoredMetric():
+            return Metric.of(record)
+        case None:
+            return None
+
+
+@strawberry.type
+class NodeQuery:
+    @strawberry.field(description="Anything by its id; null when there is no such thing.")
+    async def node(
+        self, info: Info, id: Annotated[ID, argument(description="Its id.")]
+    ) -> Node | None:
+        return _node(await found.find(info.context, id))
+
+    @strawberry.field(
+        description="Several things by their ids, in the same order; null for what is not there."
+    )
+    async def nodes(
+        self, info: Info, ids: Annotated[list[ID], argument(description="Their ids, at most 200.")]
+    ) -> list[Node | None]:
+        return [_node(record) for record in await found.find_all(info.context, ids)]
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(NodeQuery, ViewerQuery, FlowQuery, ExecutionQuery, LogQuery, MetricQuery, TriggerQuery):
+    pass
+
+
+@strawberry.type(
+    description=(
+        "Everything that can be changed. A change is durable when it answers; what stops it and "
+        "can be mended is in `userErrors`."
+    )
+)
+class Mutation(FlowMutation, ExecutionMutation, TriggerMutation):
+    pass
+
+
+@strawberry.type(
+    description=(
+        "Everything that can be watched. A stream begins with a heartbeat that says from where, "
+        "goes on after the cursor of any item, misses nothing and repeats nothing."
+    )
+)
+class Subscription(ExecutionSubscription, LogSubscription, MetricSubscription):
+    pass
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=ERROR_TYPES,
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
