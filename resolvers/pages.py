@@ -1,4 +1,4 @@
-"""Pages by keyset: a cursor is the sort key of its row, so nothing shifts while rows come and go."""
+"""Pages by keyset: a cursor is the sort key of its row, so rows may come and go in between."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

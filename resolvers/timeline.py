@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from strawberry import ID
-
 from runtime.executions.states import TaskRunState
 
 
@@ -14,7 +12,7 @@ class TimelineColumns:
     sequence: int
     origin: datetime
     at: datetime
-    task_run_ids: list[ID]
+    task_run_ids: list[str]
     ordinals: list[int]
     parent_ordinals: list[int | None]
     task_ids: list[str]

@@ -9,11 +9,11 @@ from strawberry import ID, UNSET, argument, field
 
 from resolvers import live, logs
 from runtime.events.event import StoredLog
-from runtime.executions.model import LogLevel
 from schema.filters import DateTimeFilter, NamespaceFilter, Operators, StringFilter, condition
 from schema.info import Info
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
+from schema.states import LogLevel
 from schema.streams import StreamAfter, StreamHeartbeat, StreamReset, signal
 
 

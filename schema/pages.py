@@ -1,4 +1,4 @@
-"""Pages of long lists: Relay's connections, with a shortcut to the nodes and a count that is bounded."""
+"""Pages of long lists: Relay connections with a shortcut to the nodes and a bounded count."""
 
 from collections.abc import Awaitable, Callable
 from enum import Enum

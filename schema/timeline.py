@@ -11,8 +11,8 @@ import strawberry
 from strawberry import ID, field
 
 from resolvers.timeline import TimelineColumns
-from runtime.executions.states import TaskRunState
 from schema.scalars import BigInt
+from schema.states import TaskRunState
 
 
 @strawberry.type(description="The task runs of an execution over time, as columns.")

@@ -8,7 +8,7 @@ import strawberry
 from strawberry import ID, enum_value, field
 
 from resolvers import topology
-from runtime.executions.states import TaskRunState
+from schema.states import TaskRunState
 
 
 @strawberry.enum(description="What a node of the graph stands for. More kinds may come.")

@@ -7,8 +7,8 @@ import strawberry
 from strawberry import enum_value, field
 
 from runtime.errors import Conflict, FlowdeckError, FlowInvalid, InvalidInput, NotFound
-from runtime.executions.states import ExecutionState
 from schema.flows.problems import FlowProblem
+from schema.states import ExecutionState
 
 
 @strawberry.enum(description="What kind of mistake it was. More kinds may come.")

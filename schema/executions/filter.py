@@ -6,7 +6,6 @@ from typing import Annotated
 import strawberry
 from strawberry import ID, UNSET, argument, enum_value, field
 
-from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.store.search import Order
 from schema.filters import (
     DateTimeFilter,
@@ -17,6 +16,7 @@ from schema.filters import (
     StringFilter,
 )
 from schema.pages import SortDirection
+from schema.states import ExecutionState, TaskRunState
 
 
 @strawberry.input(description="Conditions on the state of an execution.")

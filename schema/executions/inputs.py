@@ -7,9 +7,9 @@ from strawberry import ID, field
 from strawberry.file_uploads import Upload
 from strawberry.scalars import JSON
 
-from runtime.executions.states import ExecutionState, TaskRunState
 from schema.executions.types import Execution, TaskRun
 from schema.labels import LabelInput
+from schema.states import ExecutionState, TaskRunState
 from schema.user_errors import UserError
 
 _VERSION = "Refuse when the execution's version is another one; any version when absent."

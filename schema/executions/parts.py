@@ -12,7 +12,7 @@ from resolvers import explanation, timeline
 from runtime.executions.model import Attempt as AttemptModel
 from runtime.executions.model import ExecutionTrigger as TriggerModel
 from runtime.executions.model import StateChange as ChangeModel
-from runtime.executions.states import ExecutionState, TaskRunState
+from schema.states import ExecutionState, TaskRunState
 
 
 @strawberry.interface(description="Something entered a state.")

@@ -9,13 +9,13 @@ from strawberry import ID, argument, field
 
 from resolvers import live
 from runtime.executions.decision import ChangeKind
-from runtime.executions.states import ExecutionState, TaskRunState
 from schema.described import described
 from schema.executions.filter import ExecutionFilterArgument, TaskRunFilterArgument
 from schema.executions.types import Execution, TaskRun
 from schema.filters import condition
 from schema.info import Info
 from schema.scalars import BigInt
+from schema.states import ExecutionState, TaskRunState
 from schema.streams import StreamAfter, StreamHeartbeat, StreamReset, signal
 
 described(

@@ -10,7 +10,6 @@ from strawberry.scalars import JSON
 from resolvers import executions, explanation, flows, logs, metrics, outputs, task_runs, timeline
 from resolvers import topology as graphs
 from resolvers.cursors import event_cursor
-from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.store.executions import ExecutionRecord
 from runtime.store.task_runs import TaskRunRecord
 from schema.executions.filter import TaskRunFilterArgument
@@ -34,6 +33,7 @@ from schema.nodes import Node
 from schema.outputs import OutputFile
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.scalars import URL, BigInt
+from schema.states import ExecutionState, TaskRunState
 from schema.timeline import Timeline
 from schema.topology import Topology
 
