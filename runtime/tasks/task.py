@@ -9,23 +9,40 @@ import inspect
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
+from runtime.files.scope import FileScope
 from runtime.flows.types import MetricSpec, Properties, TypeKind, TypeSpec
+from runtime.tasks.properties import RENDERED
+from runtime.tasks.services import Services
 
 
-class TaskFailed(Exception):  # noqa: N818 - reads as what happened
+class TaskFailed(Exception):
     """The task could not do its work; the message is for the user. `outputs` are kept."""
 
     def __init__(self, message: str, outputs: Mapping[str, object] | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.outputs = outputs
+
+
+def _explained(error: ValidationError) -> str:
+    reasons: dict[str, list[str]] = {}
+    for each in error.errors(include_url=False, include_context=False, include_input=False):
+        place = ".".join(str(step) for step in each["loc"] if not _is_branch(step))
+        reasons.setdefault(place, []).append(each["msg"].removeprefix("Value error, "))
+    lines = [f"`{place}`: {' or '.join(dict.fromkeys(found))}" for place, found in reasons.items()]
+    return f"The properties cannot be used: {'; '.join(lines)}."
+
+
+def _is_branch(step: str | int) -> bool:
+    """Whether a step of a place names a branch of a union, which means nothing to users."""
+    return isinstance(step, str) and ("[" in step or step in {"str", "int", "float", "bool"})
 
 
 class Outputs(BaseModel):
@@ -36,6 +53,14 @@ class Outputs(BaseModel):
 
 class TaskType(Properties):
     """Base of both kinds; see `InlineTask` and `WorkTask`."""
+
+    @classmethod
+    def of(cls, rendered: Mapping[str, object]) -> Self:
+        """The task with these rendered properties. Raises TaskFailed, naming each wrong one."""
+        try:
+            return cls.model_validate(rendered, context=RENDERED)
+        except ValidationError as error:
+            raise TaskFailed(_explained(error)) from None
 
     type_name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
@@ -73,13 +98,20 @@ class Step(Protocol):
     @property
     def task_run_id(self) -> str: ...
     @property
+    def task_id(self) -> str: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
     def variables(self) -> Mapping[str, object]:
         """The execution's `vars`."""
         ...
 
 
 class InlineTask(TaskType):
-    """A tiny task that runs inside the engine: pure, in microseconds, without I/O."""
+    """A tiny task that runs inside the engine: pure, in microseconds, without I/O.
+
+    The message of a FAILED result is logged by the engine; the task need not log it too.
+    """
 
     def run(self, step: Step) -> TaskResult:
         """The properties of `self` are already rendered and checked."""
@@ -118,6 +150,16 @@ class Run(Protocol):
     @property
     def variables(self) -> Mapping[str, object]:
         """What expressions see."""
+        ...
+
+    @property
+    def files(self) -> FileScope:
+        """Stored files, as far as this execution may see them."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """What lies outside the execution: database, network, other executions."""
         ...
 
     def now(self) -> datetime: ...

@@ -1,0 +1,122 @@
+"""How HTTP tasks connect: timeouts, redirects, authentication, TLS and proxies."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ssl import CERT_NONE, SSLContext, SSLError, create_default_context
+from typing import Annotated, Literal
+
+import httpx
+from pydantic import BeforeValidator, Field
+
+from runtime.flows.types import Properties
+from runtime.tasks.http_client import open_http_client
+from runtime.tasks.properties import Seconds, Text
+from runtime.tasks.task import TaskFailed
+
+_MEGABYTE = 1 << 20
+
+Upper = BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value)
+
+
+class Authentication(Properties):
+    """BASIC and DIGEST take `username` and `password`, BEARER takes `token`."""
+
+    type: Annotated[Literal["NONE", "BASIC", "DIGEST", "BEARER"], Upper] = "NONE"
+    username: Text | None = None
+    password: Text | None = None
+    token: Text | None = None
+
+
+class TimeoutOptions(Properties):
+    connect_timeout: Seconds | None = None
+    read_idle_timeout: Seconds | None = None
+    """The longest silence while the answer is read."""
+
+
+class TlsOptions(Properties):
+    insecure_trust_all_certificates: bool = False
+    ca_pem: Text | None = None
+    """Certificates of further authorities, as PEM text."""
+
+
+class ProxyOptions(Properties):
+    type: Annotated[Literal["DIRECT", "HTTP", "SOCKS"], Upper] = "HTTP"
+    address: Text
+    port: int
+    username: Text | None = None
+    password: Text | None = None
+
+
+class HttpOptions(Properties):
+    """`allowedResponseCodes` are accepted beside 200 to 399; `maxContentLength` counts bytes."""
+
+    auth: Authentication = Authentication()
+    timeout: TimeoutOptions = TimeoutOptions()
+    ssl: TlsOptions = TlsOptions()
+    proxy: ProxyOptions | None = None
+    follow_redirects: bool = True
+    allow_failed: bool = False
+    allowed_response_codes: list[int] = Field(default_factory=list)
+    default_charset: Text = "UTF-8"
+    max_content_length: int = 10 * _MEGABYTE
+    connect_timeout: Seconds | None = None
+    read_timeout: Seconds | None = None
+    read_idle_timeout: Seconds | None = None
+    connection_pool_idle_timeout: Seconds | None = None
+    basic_auth_user: Text | None = None
+    basic_auth_password: Text | None = None
+    logs: list[Text] = Field(default_factory=list)
+    log_level: Text | None = None
+
+    def timeouts(self) -> httpx.Timeout:
+        connect = self.timeout.connect_timeout or self.connect_timeout or 30.0
+        read = self.timeout.read_idle_timeout or self.read_idle_timeout or self.read_timeout
+        return httpx.Timeout(read or 300.0, connect=connect)
+
+    def authentication(self) -> httpx.Auth | None:
+        user = self.auth.username or self.basic_auth_user or ""
+        password = self.auth.password or self.basic_auth_password or ""
+        match self.auth.type:
+            case "DIGEST":
+                return httpx.DigestAuth(user, password)
+            case "BEARER":
+                return _Bearer(self.auth.token or "")
+        return httpx.BasicAuth(user, password) if user else None
+
+    @asynccontextmanager
+    async def client(self, shared: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
+        """The shared client, or one for this request where TLS or a proxy asks for it."""
+        if self.proxy is None and self.ssl == TlsOptions():
+            yield shared
+            return
+        async with open_http_client(verify=self._tls(), proxy=self._proxy()) as client:
+            yield client
+
+    def _tls(self) -> SSLContext:
+        context = create_default_context()
+        if self.ssl.insecure_trust_all_certificates:
+            context.check_hostname = False
+            context.verify_mode = CERT_NONE
+        if self.ssl.ca_pem:
+            try:
+                context.load_verify_locations(cadata=self.ssl.ca_pem)
+            except SSLError as error:
+                raise TaskFailed(f"`options.ssl.caPem` holds no certificates: {error}.") from error
+        return context
+
+    def _proxy(self) -> httpx.Proxy | None:
+        if self.proxy is None or self.proxy.type == "DIRECT":
+            return None
+        if self.proxy.type == "SOCKS":
+            raise TaskFailed("SOCKS proxies are not supported; use an HTTP proxy.")
+        auth = (self.proxy.username, self.proxy.password or "") if self.proxy.username else None
+        return httpx.Proxy(f"http://{self.proxy.address}:{self.proxy.port}", auth=auth)
+
+
+class _Bearer(httpx.Auth):
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def]  # typed by httpx.Auth
+        request.headers["authorization"] = f"Bearer {self._token}"
+        yield request

@@ -1,0 +1,1 @@
+"""The plugin group `io.kestra.plugin.scripts`: code of users, in child processes."""
