@@ -103,7 +103,10 @@ class Client:
 
     def install(self, node: Node, *, dev: bool) -> None:
         if not self.is_installed(dev=dev):
-            node.run("ci", *([] if dev else ["--omit=dev"]), folder=self.sources)
+            sys.stderr.write("Installing what the web client is built with\n")
+            node.run(
+                "ci", "--loglevel=error", *([] if dev else ["--omit=dev"]), folder=self.sources
+            )
 
     def build(self, *, dev: bool = False) -> None:
         """Build what is stale. Raises RuntimeError with what to do when there is no Node."""
@@ -118,7 +121,8 @@ class Client:
             )
         self.install(node, dev=dev)
         if not self.is_built():
-            node.run("run", "build", folder=self.sources)
+            sys.stderr.write("Building the web client\n")
+            node.run("run", "--silent", "build", "--", "--logLevel=warn", folder=self.sources)
             self._stamp.write_text(self._digest())
 
     def _digest(self) -> str:

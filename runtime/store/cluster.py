@@ -7,12 +7,15 @@ for. Not a single permission of a folder that was there before is ever changed. 
 reachable as well, but systems clear it of what was not touched for a month.
 """
 
+import fcntl
 import os
 import pwd
 import secrets
 import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -64,10 +67,23 @@ class Cluster:
         return _run_as(self.account, [str(self.binaries / program), *arguments])
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock that only one process or thread may have, waiting for it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def settle(directory: Path) -> Cluster:
     """Find or make the folders of the cluster that `directory` stands for; no data yet."""
     try:
-        return _settle(directory.parent.resolve() / directory.name)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with alone(directory.with_name(f"{directory.name}.lock")):
+            return _settle(directory.parent.resolve() / directory.name)
     except OSError as error:
         raise Unavailable(
             f"The embedded database cannot use {directory}: {error.strerror or error}.",
@@ -82,7 +98,6 @@ def _settle(directory: Path) -> Cluster:
             f"{directory} points to {directory.readlink()}, which is gone.",
             hint="Bring that folder back, or remove the link to begin with an empty database.",
         )
-    directory.parent.mkdir(parents=True, exist_ok=True)
     if os.geteuid() != 0:
         place = _make_place(directory, None)
         return _with_sockets(Cluster(place, _wheel() / RELEASE / "bin", None))

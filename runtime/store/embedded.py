@@ -11,11 +11,12 @@ import asyncio
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from subprocess import DEVNULL, run
@@ -25,7 +26,7 @@ import asyncpg
 
 from runtime.errors import Unavailable
 from runtime.store import keeper
-from runtime.store.cluster import Cluster, make_data_folder, settle
+from runtime.store.cluster import Cluster, alone, make_data_folder, settle
 
 NAME = "flowdeck"  # of the role and of the database
 GRACE = 20.0  # seconds a cluster outlives its last owner when that was killed
@@ -53,24 +54,28 @@ SETTINGS = {
 }
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
+_FULL = "The disk is full: free some space and start again."
+_DAMAGED = (
+    "Its files are damaged: restore {data} from a backup, "
+    "or remove {place} to begin with an empty database."
+)
 MENDING = {  # what PostgreSQL logs, in lower case, and what helps
-    "no space left on device": "The disk is full: free some space and start again.",
-    "disk quota exceeded": "The disk quota is used up: free some space and start again.",
-    "could not locate a valid checkpoint": "Its journal is damaged: restore {data} from a backup, "
-    "or remove {place} to begin with an empty database.",
-    "invalid data in file": "Its files are damaged: restore {data} from a backup, "
-    "or remove {place} to begin with an empty database.",
-    "could not open file": "Its files are damaged: restore {data} from a backup, "
-    "or remove {place} to begin with an empty database.",
-    "is not a valid data directory": "Its files are damaged: restore {data} from a backup, "
-    "or remove {place} to begin with an empty database.",
+    "no space left on device": _FULL,
+    "disk quota exceeded": _FULL,
     "initialized by postgresql version": "Another PostgreSQL release made these data: "
     "go back to the Flowdeck that made them, dump them, and load them into the new one.",
-    "could not bind": "Another program holds the socket in {sockets}: end it and start again.",
+    ".s.pgsql": "Another program holds the socket in {sockets}: end it and start again.",
     "shared memory": "The system grants too little shared memory: give /dev/shm more room.",
     "permission denied": "Its files belong to another user, or a folder above them lets nobody "
     "through: run as that user, or give {data} back to this one.",
+    "checkpoint record": _DAMAGED,
+    "control file": _DAMAGED,
+    "could not open file": _DAMAGED,
+    "could not read file": _DAMAGED,
+    "invalid data in file": _DAMAGED,
+    "is not a valid data directory": _DAMAGED,
 }
+_GRAVE = re.compile(r"^.*?(FATAL|PANIC|error): +")
 
 
 @asynccontextmanager
@@ -105,20 +110,9 @@ def _hold(path: Path) -> int:
     return descriptor
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock that only one may have, waiting for it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def _make_data(cluster: Cluster) -> None:
     """Make the cluster's data, whole or not at all."""
-    with _alone(cluster.place / "making.lock"):
+    with alone(cluster.place / "making.lock"):
         if cluster.data.exists():
             return
         unfinished = cluster.place / "data.new"
@@ -253,7 +247,7 @@ def _let_go(held: int, cluster: Cluster, grace: float) -> None:
         if pid := _keeper(cluster):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
-            with _alone(cluster.place / "keeper.lock"):
+            with alone(cluster.place / "keeper.lock"):
                 pass
     finally:
         os.close(held)
@@ -268,11 +262,11 @@ def _tail(log: Path) -> str:
 def _explained(cluster: Cluster, output: str, what: str) -> Unavailable:
     """The last thing PostgreSQL said, and what helps against it."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    grave = [line for line in lines if "FATAL" in line or "error" in line or "PANIC" in line]
-    reason = (grave or lines or ["it said nothing"])[-1]
-    hints = (hint for sign, hint in MENDING.items() if sign in output.lower())
+    grave = [line for line in lines if _GRAVE.search(line)]
+    reason = _GRAVE.sub("", (grave or lines or ["it said nothing"])[-1])
+    hints = (hint for sign, hint in MENDING.items() if sign in reason.lower())
     hint = next(hints, "See {place}/postgres.log, or set FLOWDECK_DATABASE_URL to another server.")
     return Unavailable(
-        f"The embedded database in {cluster.place} {what}: {reason}",
+        f"The embedded database in {cluster.place} {what}: {reason}.",
         hint=hint.format(data=cluster.data, place=cluster.place, sockets=cluster.sockets),
     )

@@ -70,22 +70,22 @@ class Each(Properties):
 class LoopUntil(Properties):
     condition: Annotated[str, NotRendered()]
     fail_on_max_reached: bool = False
-    check_frequency: Tree = {}
+    check_frequency: Tree = Field(default_factory=dict)
 
 
 class Pause(Properties):
     pause_duration: str | None = None
     delay: str | None = None
     behavior: str = "RESUME"
-    on_resume: Annotated[list[Tree], InputDeclarations()] = []
+    on_resume: Annotated[list[Tree], InputDeclarations()] = Field(default_factory=list)
 
 
 class Subflow(Properties):
     namespace: str
     flow_id: str
     revision: int | None = None
-    inputs: Tree = {}
-    labels: Tree | list[Tree] = {}
+    inputs: Tree = Field(default_factory=dict)
+    labels: Tree | list[Tree] = Field(default_factory=dict)
     wait: bool = True
     transmit_failed: bool = True
     inherit_labels: bool = False
@@ -93,7 +93,7 @@ class Subflow(Properties):
 
 class ForEachItem(Subflow):
     items: str
-    batch: Tree = {}
+    batch: Tree = Field(default_factory=dict)
 
 
 class Request(Properties):
@@ -101,24 +101,24 @@ class Request(Properties):
     method: str = "GET"
     body: str | Tree | None = None
     content_type: str | None = None
-    headers: Tree = {}
+    headers: Tree = Field(default_factory=dict)
     timeout: str | None = None
 
 
 class Commands(Properties):
     commands: Texts
-    before_commands: Texts = []
-    env: dict[str, str] = {}
+    before_commands: Texts = Field(default_factory=list)
+    env: dict[str, str] = Field(default_factory=dict)
     task_runner: Tree | None = None
-    output_files: list[str] = []
+    output_files: list[str] = Field(default_factory=list)
 
 
 class Script(Properties):
     script: str
-    before_commands: Texts = []
-    env: dict[str, str] = {}
+    before_commands: Texts = Field(default_factory=list)
+    env: dict[str, str] = Field(default_factory=dict)
     task_runner: Tree | None = None
-    output_files: list[str] = []
+    output_files: list[str] = Field(default_factory=list)
 
 
 class Schedule(Properties):
@@ -135,7 +135,7 @@ class Schedule(Properties):
 
 
 class FlowTrigger(Properties):
-    states: list[str] = []
+    states: list[str] = Field(default_factory=list)
     preconditions: Tree | None = None
 
 

@@ -4,21 +4,25 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar, cast
+from typing import TypeVar, overload
 
 T = TypeVar("T")
 
 PAUSE = 0.005  # seconds between two looks
 
 
+@overload
 async def until(
-    look: Callable[[], T | Awaitable[T]], *, within: float = 10.0, what: str = "it"
-) -> T:
+    look: Callable[[], Awaitable[T]], *, within: float = 10.0, what: str = "it"
+) -> T: ...
+@overload
+async def until(look: Callable[[], T], *, within: float = 10.0, what: str = "it") -> T: ...
+async def until(look: Callable[[], object], *, within: float = 10.0, what: str = "it") -> object:
     """Look until what is seen is truthy and return it; AssertionError after `within` seconds."""
     end = time.monotonic() + within
     while True:
         looked = look()
-        seen = cast("T", await looked if inspect.isawaitable(looked) else looked)
+        seen = await looked if inspect.isawaitable(looked) else looked
         if seen:
             return seen
         _check(end, within, what, seen)
