@@ -13,7 +13,7 @@ import strawberry
 from strawberry import UNSET, enum_value, field
 
 from runtime.errors import InvalidInput
-from runtime.store.search import All, AnyOf, Condition, Is, Not, Operator
+from runtime.store.conditions import All, AnyOf, Condition, Is, Not, Operator
 
 
 class Operators:

@@ -4,8 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
+
 from runtime.executions.model import ExecutionKind, ExecutionTrigger, StateChange
 from runtime.executions.states import ExecutionState
+from runtime.store.pool import Pool
+from runtime.store.search import Column, SortKey, Special, Table
+from runtime.store.statements import Statements
+
+_SQL = Statements("executions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,129 @@ class ExecutionRecord:
     version: int
     sequence: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionValues:
+    """What users gave to an execution and got from it."""
+
+    inputs: Mapping[str, object]
+    variables: Mapping[str, object]
+    outputs: Mapping[str, object] | None
+
+
+EXECUTIONS = Table(
+    select=_SQL["select"],
+    columns={
+        "text": Special(
+            "(starts_with(id, {}::text) OR strpos(lower(namespace || '.' || flow_id), "
+            "lower({}::text)) > 0 OR EXISTS (SELECT FROM jsonb_each_text(labels) AS label "
+            "WHERE strpos(lower(label.value), lower({}::text)) > 0))"
+        ),
+        "id": Column("id"),
+        "namespace": Column("namespace"),
+        "flow_id": Column("flow_id"),
+        "state": Column("state"),
+        "labels": Column("labels"),
+        "created_at": Column("created_at"),
+        "started_at": Column("started_at"),
+        "ended_at": Column("ended_at"),
+        "duration": Column("(COALESCE(ended_at, $1::timestamptz) - started_at)"),
+        "trigger_id": Column("trigger_id"),
+        "task_id": Column(
+            "task_runs.task_id",
+            around="EXISTS (SELECT FROM task_runs WHERE task_runs.execution_id = executions.id "
+            "AND {})",
+        ),
+        "parent_id": Column("parent_id"),
+        "is_child": Special("(parent_id IS NOT NULL) = {}::bool"),
+        "scope": Special(
+            "(namespace = 'system' OR namespace LIKE 'system.%') = ({}::text = 'SYSTEM')"
+        ),
+    },
+    orders={
+        "created_at": SortKey(("created_at", "id"), ("timestamptz", "text")),
+        "started_at": SortKey(
+            ("COALESCE(started_at, 'infinity'::timestamptz)", "id"), ("timestamptz", "text")
+        ),
+        "ended_at": SortKey(
+            ("COALESCE(ended_at, 'infinity'::timestamptz)", "id"), ("timestamptz", "text")
+        ),
+        "duration": SortKey(
+            (
+                "COALESCE(EXTRACT(EPOCH FROM (ended_at - started_at))::float8, 'infinity'::float8)",
+                "id",
+            ),
+            ("float8", "text"),
+        ),
+    },
+)
+
+
+def history_of(changes: Sequence[Sequence[str]]) -> tuple[StateChange, ...]:
+    """States with their moments, from their JSON form."""
+    return tuple(StateChange(state, datetime.fromisoformat(at)) for state, at in changes)
+
+
+def record_of(row: asyncpg.Record, now: datetime) -> ExecutionRecord:
+    trigger = row["trigger"]
+    started, ended = row["started_at"], row["ended_at"]
+    return ExecutionRecord(
+        id=row["id"],
+        namespace=row["namespace"],
+        flow_id=row["flow_id"],
+        flow_revision=row["flow_revision"],
+        kind=ExecutionKind(row["kind"]),
+        state=ExecutionState(row["state"]),
+        history=history_of(row["history"]),
+        labels=row["labels"],
+        error=row["error"],
+        trigger=trigger
+        and ExecutionTrigger(trigger["id"], trigger["type"], trigger.get("variables", {})),
+        breakpoints=row["breakpoints"],
+        created_at=row["created_at"],
+        scheduled_at=row["scheduled_at"],
+        started_at=started,
+        ended_at=ended,
+        duration=None if started is None else max((ended or now) - started, timedelta()),
+        attempt=row["attempt"],
+        parent_id=row["parent_id"],
+        parent_task_run_id=row["parent_task_run_id"],
+        original_id=row["original_id"],
+        replay_of=row["replay_of"],
+        version=row["version"],
+        sequence=row["sequence"],
+        position=row["position"],
+    )
+
+
+async def by_ids(pool: Pool, ids: Sequence[str], now: datetime) -> dict[str, ExecutionRecord]:
+    """Those that are there, by id."""
+    rows = await pool.fetch(_SQL["select"] + " WHERE id = ANY ($1)", list(ids))
+    return {row["id"]: record_of(row, now) for row in rows}
+
+
+async def values(pool: Pool, ids: Sequence[str]) -> dict[str, ExecutionValues]:
+    """Inputs, variables and outputs, by id."""
+    rows = await pool.fetch(_SQL["values"], list(ids))
+    return {
+        row["id"]: ExecutionValues(row["inputs"], row["variables"], row["outputs"]) for row in rows
+    }
+
+
+async def neighbours(
+    pool: Pool, ids: Sequence[str], now: datetime, *, later: bool
+) -> dict[str, ExecutionRecord]:
+    """The next execution of the same flow, before or after each of these, by their ids."""
+    rows = await pool.fetch(_SQL["following" if later else "previous"], list(ids))
+    return {row["of_id"]: record_of(row, now) for row in rows}
+
+
+async def recent(
+    pool: Pool, ids: Sequence[str], limit: int, now: datetime
+) -> dict[str, list[ExecutionRecord]]:
+    """The last executions of the same flow up to each of these, oldest first, by their ids."""
+    found: dict[str, list[ExecutionRecord]] = {id_: [] for id_ in ids}
+    for row in await pool.fetch(_SQL["recent"], list(ids), limit):
+        found[row["of_id"]].insert(0, record_of(row, now))
+    return found

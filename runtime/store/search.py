@@ -4,102 +4,45 @@ Only names of the closed tables below ever reach the text of a statement; every 
 parameter. What a caller may ask for stands in one `Table` for each entity, beside its statements.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from enum import Enum, StrEnum
+from datetime import datetime, timedelta
+from enum import Enum
 
-from runtime.errors import InvalidInput, LimitExceeded
+import asyncpg
+
+from runtime.errors import ErrorCode, InvalidInput, LimitExceeded
+from runtime.store.conditions import All, AnyOf, Condition, Is, Not, Operator, Order
+from runtime.store.pool import Pool
 
 _DEEPEST = 5
 _MOST = 100
 _LONGEST_LIST = 1_000
-
-
-class Operator(StrEnum):
-    """How a column is compared."""
-
-    EQ = "eq"
-    NOT_EQ = "not_eq"
-    IN = "in"
-    NOT_IN = "not_in"
-    CONTAINS = "contains"
-    STARTS_WITH = "starts_with"
-    ENDS_WITH = "ends_with"
-    PREFIX = "prefix"
-    """The namespace itself or one below it."""
-    GTE = "gte"
-    GT = "gt"
-    LTE = "lte"
-    LT = "lt"
-    WITHIN = "within"
-    """Not longer ago than a duration."""
-    HAS_KEY = "has_key"
-    HAS_LABEL = "has_label"
-
-
-@dataclass(frozen=True, slots=True)
-class Is:
-    """A comparison of one column with a value."""
-
-    column: str
-    operator: Operator
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds; nothing is demanded when there is none."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: "Condition"
-
-
-Condition = Is | All | AnyOf | Not
-ANYTHING = All(())
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a list is sorted by: a name of the entity's table."""
-
-    name: str
-    descending: bool = False
+_NOW_IS_USED = "$1::timestamptz IS NOT NULL"
+"""Tells PostgreSQL the type of `$1` in statements that have no other use for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that filters may compare. `template` is SQL with `{op}`-free text: the expression."""
+    """An expression that filters may compare."""
 
     sql: str
     plain: Callable[[object], object] = lambda value: value
     """How a value of the caller becomes a parameter."""
-    cast: str = ""
-    """The parameter's type where PostgreSQL cannot tell, such as `::text`."""
+    around: str = "{}"
+    """What the comparison, at `{}`, stands in; for columns of other tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A column with a meaning of its own: `{}` in the text stands for the parameter."""
+    """A column with a meaning of its own: every `{}` in the text stands for the parameter."""
 
     sql: str
-    plain: Callable[[object], object] = lambda value: value
 
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """A complete sort key: expressions of which the last one is unique, with their SQL types."""
+    """A complete sort key: expressions with their SQL types, of which the last ones are unique."""
 
     expressions: tuple[str, ...]
     types: tuple[str, ...]
@@ -107,10 +50,24 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What may be asked of one entity."""
+    """What may be asked of one entity. `$1` in the texts is the time of the query."""
 
+    select: str
+    """From SELECT to FROM and its joins."""
     columns: Mapping[str, Column | Special]
-    orders: Mapping[str, SortKey] = field(default_factory=dict)
+    orders: Mapping[str, SortKey]
+    always: str = "true"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a sorted list: `size` after the key `after` and before the key `before`, from
+    the beginning or (`backwards`) from the end. Keys are texts, as `key_of` gives them."""
+
+    size: int
+    after: Sequence[str] | None = None
+    before: Sequence[str] | None = None
+    backwards: bool = False
 
 
 @dataclass(slots=True)
@@ -123,6 +80,154 @@ class Parameters:
         """Take a value and give its place in the text."""
         self.values.append(value)
         return f"${len(self.values)}{cast}"
+
+
+async def rows(
+    pool: Pool, table: Table, condition: Condition, order: Order, window: Window, now: datetime
+) -> list[asyncpg.Record]:
+    """The rows of a window and one more if there is one, in the list's order (from the end, when
+    backwards). Raises InvalidInput for keys that are none of this order's."""
+    parameters = Parameters([now])
+    statement = _select(table, condition, order, window, parameters)
+    return await _fetch(pool, statement, parameters, window)
+
+
+async def rows_for_each(
+    pool: Pool,
+    table: Table,
+    owner: str,
+    ids: Sequence[str],
+    condition: Condition,
+    order: Order,
+    window: Window,
+    now: datetime,
+) -> list[asyncpg.Record]:
+    """The same window of many lists in one statement: for each of `ids` the rows whose column
+    `owner` is that id, with the id as `owner_id`."""
+    parameters = Parameters([now])
+    places = parameters.add(list(ids), "::text[]")
+    one = f"{_owned(table, owner)} = owners.owner_id"
+    inner = _select(table, condition, order, window, parameters, one)
+    statement = (
+        f"SELECT owners.owner_id, found.* FROM unnest({places}) AS owners (owner_id) "  # noqa: S608 - closed names
+        f"CROSS JOIN LATERAL ({inner}) AS found"
+    )
+    return await _fetch(pool, statement, parameters, window)
+
+
+async def counts_for_each(
+    pool: Pool,
+    table: Table,
+    owner: str,
+    ids: Sequence[str],
+    condition: Condition,
+    limit: int,
+    now: datetime,
+) -> dict[str, int]:
+    """How many rows each of many lists has, counted up to `limit` and one more."""
+    parameters = Parameters([now])
+    places = parameters.add(list(ids), "::text[]")
+    inner = _count(table, condition, limit, parameters, f"{_owned(table, owner)} = owners.owner_id")
+    statement = (
+        f"SELECT owners.owner_id, ({inner}) AS value "  # noqa: S608 - closed names, see the top
+        f"FROM unnest({places}) AS owners (owner_id)"
+    )
+    found = await pool.fetch(statement, *parameters.values)
+    return {row["owner_id"]: row["value"] for row in found}
+
+
+async def counted(pool: Pool, table: Table, condition: Condition, limit: int, now: datetime) -> int:
+    """How many rows meet the condition, counted up to `limit` and one more."""
+    parameters = Parameters([now])
+    found: int = await pool.fetchval(
+        _count(table, condition, limit, parameters), *parameters.values
+    )
+    return found
+
+
+async def matching(
+    pool: Pool, table: Table, ids: Sequence[str], condition: Condition, now: datetime
+) -> set[str]:
+    """Which of these rows meet the condition now."""
+    parameters = Parameters([now])
+    wanted = where(All((Is("id", Operator.IN, list(ids)), condition)), table, parameters)
+    statement = f"SELECT id {_from(table)} WHERE {_NOW_IS_USED} AND {wanted}"
+    return {row["id"] for row in await pool.fetch(statement, *parameters.values)}
+
+
+def _select(
+    table: Table,
+    condition: Condition,
+    order: Order,
+    window: Window,
+    parameters: Parameters,
+    further: str = "true",
+) -> str:
+    key = table.orders[order.name]
+    tests = [_NOW_IS_USED, further, f"({table.always})", where(condition, table, parameters)]
+    for bound, later in ((window.after, True), (window.before, False)):
+        if bound is not None:
+            tests.append(_beyond(key, bound, later is not order.descending, parameters))
+    direction = "DESC" if order.descending is not window.backwards else "ASC"
+    sorting = ", ".join(f"{expression} {direction}" for expression in key.expressions)
+    texts = ", ".join(f"({expression})::text" for expression in key.expressions)
+    columns = table.select[: table.select.index("FROM")]
+    return (
+        f"{columns}, ARRAY[{texts}] AS sort_key {_from(table)} WHERE {' AND '.join(tests)} "
+        f"ORDER BY {sorting} LIMIT {window.size + 1:d}"
+    )
+
+
+def _count(
+    table: Table, condition: Condition, limit: int, parameters: Parameters, further: str = "true"
+) -> str:
+    tests = f"{_NOW_IS_USED} AND {further} AND ({table.always})"
+    wanted = where(condition, table, parameters)
+    inner = f"SELECT 1 {_from(table)} WHERE {tests} AND {wanted} LIMIT {limit + 1:d}"
+    return f"SELECT count(*) FROM ({inner}) AS found"  # noqa: S608 - closed names
+
+
+def _from(table: Table) -> str:
+    return table.select[table.select.index("FROM") :]
+
+
+def _owned(table: Table, owner: str) -> str:
+    return table.columns[owner].sql
+
+
+async def _fetch(
+    pool: Pool, statement: str, parameters: Parameters, window: Window
+) -> list[asyncpg.Record]:
+    try:
+        return await pool.fetch(statement, *parameters.values)
+    except asyncpg.DataError as error:
+        if window.after is None and window.before is None:
+            raise
+        raise bad_cursor() from error
+
+
+def key_of(row: asyncpg.Record) -> list[str]:
+    """The sort key of a row that `rows` gave."""
+    key: list[str] = row["sort_key"]
+    return key
+
+
+def bad_cursor() -> InvalidInput:
+    return InvalidInput(
+        "The cursor is not one of this list in this order.",
+        hint="Take cursors from `pageInfo` or `edges` of the same query.",
+        code=ErrorCode.BAD_CURSOR,
+    )
+
+
+def _beyond(key: SortKey, bound: Sequence[str], rising: bool, parameters: Parameters) -> str:
+    if len(bound) != len(key.expressions):
+        raise bad_cursor()
+    places = [
+        parameters.add(text, f"::text::{kind}") for text, kind in zip(bound, key.types, strict=True)
+    ]
+    sign = ">" if rising else "<"
+    return f"({', '.join(key.expressions)}) {sign} ({', '.join(places)})"
 
 
 def where(condition: Condition, table: Table, parameters: Parameters) -> str:
@@ -171,8 +276,9 @@ def _compare(test: Is, table: Table, parameters: Parameters) -> str:
     if column is None:
         raise InvalidInput(f"There is no filter on {test.column}.", path=("filter", test.column))
     if isinstance(column, Special):
-        return column.sql.replace("{}", parameters.add(column.plain(_value(test.value))))
-    return _WRITERS[test.operator](column, test.value, parameters)
+        return column.sql.replace("{}", parameters.add(_value(test.value)))
+    compared = _WRITERS[test.operator](column, test.value, parameters)
+    return column.around.replace("{}", compared)
 
 
 def _value(value: object) -> object:
@@ -187,7 +293,7 @@ def _plain(column: Column, value: object) -> object:
 
 def _simple(sign: str) -> Callable[[Column, object, Parameters], str]:
     def write(column: Column, value: object, parameters: Parameters) -> str:
-        return f"{column.sql} {sign} {parameters.add(_plain(column, value), column.cast)}"
+        return f"{column.sql} {sign} {parameters.add(_plain(column, value))}"
 
     return write
 

@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
+
 from runtime.executions.model import Attempt, StateChange
 from runtime.executions.states import TaskRunState
+from runtime.store.executions import history_of
+from runtime.store.pool import Pool
+from runtime.store.search import Column, SortKey, Table
+from runtime.store.statements import Statements
+
+_SQL = Statements("task_runs")
+_OF_EXECUTION = "EXISTS (SELECT FROM executions WHERE executions.id = execution_id AND {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +37,102 @@ class TaskRunRecord:
     started_at: datetime | None
     ended_at: datetime | None
     duration: timedelta | None
+
+
+TASK_RUNS = Table(
+    select=_SQL["select"],
+    columns={
+        "id": Column("id"),
+        "namespace": Column("executions.namespace", around=_OF_EXECUTION),
+        "flow_id": Column("executions.flow_id", around=_OF_EXECUTION),
+        "execution_id": Column("execution_id"),
+        "task_id": Column("task_id"),
+        "state": Column("state"),
+        "value": Column("value"),
+        "parent_id": Column("parent_id"),
+        "created_at": Column("created_at"),
+        "started_at": Column("started_at"),
+        "ended_at": Column("ended_at"),
+        "duration": Column("(COALESCE(ended_at, $1::timestamptz) - started_at)"),
+    },
+    orders={
+        "created_at": SortKey(("created_at", "id"), ("timestamptz", "text")),
+        "ordinal": SortKey(("ordinal",), ("integer",)),
+    },
+)
+
+
+def record_of(row: asyncpg.Record, now: datetime) -> TaskRunRecord:
+    started, ended = row["started_at"], row["ended_at"]
+    return TaskRunRecord(
+        id=row["id"],
+        execution_id=row["execution_id"],
+        task_id=row["task_id"],
+        parent_id=row["parent_id"],
+        value=row["value"],
+        iteration=row["iteration"],
+        ordinal=row["ordinal"],
+        state=TaskRunState(row["state"]),
+        history=history_of(row["history"]),
+        attempts=tuple(_attempt(attempt) for attempt in row["attempts"]),
+        dynamic=row["dynamic"],
+        child_execution_id=row["child_execution_id"],
+        created_at=row["created_at"],
+        started_at=started,
+        ended_at=ended,
+        duration=None if started is None else max((ended or now) - started, timedelta()),
+    )
+
+
+async def by_ids(pool: Pool, ids: Sequence[str], now: datetime) -> dict[str, TaskRunRecord]:
+    """Those that are there, by id."""
+    rows = await pool.fetch(_SQL["select"] + " WHERE id = ANY ($1)", list(ids))
+    return {row["id"]: record_of(row, now) for row in rows}
+
+
+async def by_task(
+    pool: Pool, execution_id: str, task_id: str, value: str | None, now: datetime
+) -> TaskRunRecord | None:
+    """The newest task run of a task, with a loop value when one is given."""
+    row = await pool.fetchrow(_SQL["by_task"], execution_id, task_id, value)
+    return None if row is None else record_of(row, now)
+
+
+async def light_rows(pool: Pool, execution_id: str, since: int | None) -> list[asyncpg.Record]:
+    """Every task run of an execution in the order of creation, in few columns: id, ordinal,
+    parent_id, task_id, value, iteration, state, history, attempt, parent_ordinal. With `since`,
+    only those that changed after that sequence."""
+    return await pool.fetch(_SQL["light"], execution_id, since)
+
+
+async def outputs(pool: Pool, ids: Sequence[str]) -> dict[str, Mapping[str, object]]:
+    """What task runs yielded, by id; those that yielded nothing are missing."""
+    rows = await pool.fetch(_SQL["outputs"], list(ids))
+    return {row["task_run_id"]: row["value"] for row in rows}
+
+
+async def failures(pool: Pool, execution_ids: Sequence[str], now: datetime) -> list[TaskRunRecord]:
+    """The failed task runs of some executions, in the order of creation."""
+    rows = await pool.fetch(_SQL["failures"], list(execution_ids))
+    return [record_of(row, now) for row in rows]
+
+
+async def waiting(pool: Pool, execution_ids: Sequence[str], now: datetime) -> list[TaskRunRecord]:
+    """The task runs of some executions that somebody or something must wake."""
+    rows = await pool.fetch(_SQL["waiting"], list(execution_ids))
+    return [record_of(row, now) for row in rows]
+
+
+def _attempt(attempt: Mapping[str, object]) -> Attempt:
+    history = attempt["history"]
+    return Attempt(
+        number=int(str(attempt["number"])),
+        state=TaskRunState(str(attempt["state"])),
+        history=history_of(history if isinstance(history, list) else []),
+        worker=_text(attempt.get("worker")),
+        message=_text(attempt.get("message")),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 from strawberry import ID, UNSET, argument, enum_value, field
 
-from runtime.store.search import Order
+from runtime.store.conditions import Order
 from schema.filters import (
     DateTimeFilter,
     DurationFilter,

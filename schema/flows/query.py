@@ -8,7 +8,7 @@ from strawberry import UNSET, argument, enum_value, field
 from strawberry.scalars import JSON
 
 from resolvers import flows
-from runtime.store.search import Order
+from runtime.store.conditions import Order
 from schema.filters import (
     DateTimeFilter,
     LabelFilter,

@@ -1,0 +1,60 @@
+"""Reading log lines."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from runtime.events.event import StoredLog
+from runtime.executions.model import LogLevel
+from runtime.store.pool import Pool
+from runtime.store.search import Column, SortKey, Special, Table
+from runtime.store.statements import Statements
+
+_SQL = Statements("logs")
+
+
+def _level(value: object) -> object:
+    return int(value) if isinstance(value, LogLevel) else value
+
+
+LOGS = Table(
+    select=_SQL["select"],
+    columns={
+        "text": Special("strpos(lower(message), lower({}::text)) > 0"),
+        "namespace": Column("namespace"),
+        "flow_id": Column("flow_id"),
+        "execution_id": Column("execution_id"),
+        "task_run_id": Column("task_run_id"),
+        "task_id": Column("task_id"),
+        "attempt": Column("attempt"),
+        "level": Column("level", plain=_level),
+        "at": Column("at"),
+    },
+    orders={"position": SortKey(("position",), ("bigint",))},
+)
+
+
+def record_of(row: asyncpg.Record) -> StoredLog:
+    return StoredLog(
+        position=row["position"],
+        execution_id=row["execution_id"],
+        namespace=row["namespace"],
+        flow_id=row["flow_id"],
+        task_run_id=row["task_run_id"],
+        task_id=row["task_id"],
+        attempt=row["attempt"],
+        at=row["at"],
+        level=LogLevel(row["level"]),
+        message=row["message"],
+    )
+
+
+async def by_positions(pool: Pool, positions: Sequence[int]) -> dict[int, StoredLog]:
+    rows = await pool.fetch(_SQL["select"] + " WHERE position = ANY ($1)", list(positions))
+    return {row["position"]: record_of(row) for row in rows}
+
+
+async def chunk(pool: Pool, execution_id: str, after: int, limit: int) -> list[StoredLog]:
+    """Lines of one execution above a position, in order; for downloads."""
+    rows = await pool.fetch(_SQL["chunk"], execution_id, after, limit)
+    return [record_of(row) for row in rows]

@@ -1,0 +1,51 @@
+-- name: select
+-- `search` goes on from here.
+SELECT
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
+    child_execution_id, created_at, started_at, ended_at
+FROM task_runs
+
+-- name: by_task
+SELECT
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
+    child_execution_id, created_at, started_at, ended_at
+FROM task_runs
+WHERE execution_id = $1 AND task_id = $2 AND ($3::text IS NULL OR value = $3)
+ORDER BY ordinal DESC
+LIMIT 1;
+
+-- name: light
+-- The columns of the Gantt; with $2 only what changed after that sequence.
+SELECT
+    runs.id, runs.ordinal, runs.parent_id, parents.ordinal AS parent_ordinal, runs.task_id, runs.value,
+    runs.iteration, runs.state, runs.history, json_array_length(runs.attempts) AS attempt,
+    runs.started_at, runs.ended_at
+FROM task_runs AS runs
+LEFT JOIN task_runs AS parents ON parents.id = runs.parent_id
+WHERE runs.execution_id = $1
+    AND (
+        $2::bigint IS NULL
+        OR runs.id IN (
+            SELECT task_run_id FROM events WHERE execution_id = $1 AND sequence > $2
+        )
+    )
+ORDER BY runs.ordinal;
+
+-- name: outputs
+SELECT task_run_id, value FROM outputs WHERE task_run_id = ANY ($1);
+
+-- name: failures
+SELECT
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
+    child_execution_id, created_at, started_at, ended_at
+FROM task_runs
+WHERE execution_id = ANY ($1) AND state = 'FAILED'
+ORDER BY execution_id, ordinal;
+
+-- name: waiting
+SELECT
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
+    child_execution_id, created_at, started_at, ended_at
+FROM task_runs
+WHERE execution_id = ANY ($1) AND state IN ('PAUSED', 'BREAKPOINT', 'RETRYING')
+ORDER BY execution_id, ordinal;
