@@ -7,7 +7,8 @@ that says what there is instead, and that `??` and `???` can catch.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from jinja2.runtime import LoopContext, Macro, missing
+from jinja2.runtime import LoopContext, Macro
+from jinja2.utils import missing
 
 from runtime.expressions.limits import LIMITS, Budget, check_items
 from runtime.expressions.names import parameter_name
@@ -34,13 +35,16 @@ def lookup(state: State, name: str) -> Any:
 def path(state: State, name: str, *keys: Any) -> Any:
     """`name.key.key`, all written out; an error names the whole way."""
     value = lookup(state, name)
-    try:
-        for key in keys:
-            value = value[key] if type(value) is dict and key in value else item(value, key)
-    except MissingValueError as error:
-        way = ".".join(map(to_text, (name, *keys[: keys.index(key) + 1])))
-        error.reason = error.reason.replace(f"`{to_text(key)}`", f"`{way}`", 1)
-        raise
+    for position, key in enumerate(keys):
+        if type(value) is dict and key in value:
+            value = value[key]
+            continue
+        try:
+            value = item(value, key)
+        except MissingValueError as error:
+            way = ".".join(map(to_text, (name, *keys[: position + 1])))
+            error.reason = error.reason.replace(f"`{to_text(key)}`", f"`{way}`", 1)
+            raise
     return value
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from runtime.expressions.expression_parser import constant, internal_name
+
 if TYPE_CHECKING:
     from runtime.expressions.environment import DialectEnvironment
 
@@ -21,7 +23,7 @@ class DialectCodeGenerator(CodeGenerator):
 
     dialect: "DialectEnvironment"
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         for child in node.nodes:
             if frame.buffer is None:
                 self.writeline("yield ", child)
@@ -34,14 +36,14 @@ class DialectCodeGenerator(CodeGenerator):
             if frame.buffer is not None:
                 self.write(")")
 
-    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         reference = frame.symbols.ref(node.name)
         if node.ctx == "load":
             self.write(f"x_local(context, {node.name!r}, {reference})")
         else:
             self.write(reference)
 
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         self.write("{")
         for pair in node.items:
             self.visit(pair.key, frame)
@@ -50,7 +52,7 @@ class DialectCodeGenerator(CodeGenerator):
             self.write(", ")
         self.write("}")
 
-    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         operation = self.dialect.operations[node.name]
         self.write(f"o_{node.name}(")
         if operation.with_state:
@@ -62,14 +64,14 @@ class DialectCodeGenerator(CodeGenerator):
         self.signature(node, frame)
         self.write(")")
 
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         self.write(f"p_{node.name}(")
         self.visit(node.node, frame)
         self.signature(node, frame)
         self.write(")")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        name = node.node.name
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - named by Jinja for its nodes
+        name = internal_name(node)
         if name in ("x_null_or", "x_undefined_or", "x_default"):
             self.write_fallback(name, node.args[0], node.args[1], frame)
         elif name == "x_is_defined":
@@ -118,12 +120,12 @@ class DialectCodeGenerator(CodeGenerator):
 def literal_path(node: nodes.Node) -> tuple[str | int, ...]:
     """A variable and the keys that follow it, if all are written out; else nothing."""
     keys: list[str | int] = []
-    while isinstance(node, nodes.Call) and isinstance(node.node, nodes.InternalName):
-        name = node.node.name
+    while isinstance(node, nodes.Call):
+        name = internal_name(node)
         if name == "x_lookup":
-            return (node.args[0].value, *reversed(keys))
+            return (constant(node.args[0]), *reversed(keys))
         if name != "x_item" or not isinstance(node.args[1], nodes.Const):
             return ()
-        keys.append(node.args[1].value)
+        keys.append(constant(node.args[1]))
         node = node.args[0]
     return ()

@@ -1,11 +1,12 @@
 """Filters on lists and maps; several work on strings as well, as in Pebble."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cmp_to_key
 from typing import Any
 
 from runtime.expressions.access import describe
 from runtime.expressions.limits import check_items, check_text
+from runtime.expressions.names import Table
 from runtime.expressions.operators import is_number
 from runtime.expressions.patterns import Pattern
 from runtime.expressions.printing import check_size, to_text
@@ -178,7 +179,7 @@ def merge(value: Any, items: Any) -> Any:
     return [*left, *right]
 
 
-def _mergeable(value: Any) -> Iterable[Any] | Any:
+def _mergeable(value: Any) -> Sequence[Any]:
     if isinstance(value, Mapping):
         return [{k: v} for k, v in value.items()]
     return _items(value, "merge")
@@ -191,7 +192,7 @@ def split(value: Any, delimiter: Any, limit: Any = 0) -> list[str] | None:
     return Pattern(to_text(delimiter)).split(to_text(value), whole(limit, "limit"))
 
 
-FILTERS = {
+FILTERS: Table = {
     "chunk": chunk,
     "distinct": distinct,
     "first": first,

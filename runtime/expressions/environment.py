@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from inspect import Parameter, Signature, signature
+from inspect import Signature, signature
+from io import StringIO
 from types import CodeType
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.runtime import missing
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 
 from runtime.expressions import access, operators
 from runtime.expressions.codegen import DialectCodeGenerator
 from runtime.expressions.lexer import DialectLexer
 from runtime.expressions.parser import DialectParser
 from runtime.expressions.printing import join_pieces
-from runtime.expressions.state import raw_text
+from runtime.expressions.state import State, raw_text
 
 FILE_NAME = "<expression>"
 
@@ -67,12 +68,11 @@ class Operation:
 
 
 def operation(run: Callable[..., Any], *, filtered: bool) -> Operation:
-    """Read a function's signature: `state` first when it needs the rendering."""
+    """Read a function's signature: a `State` comes first when it needs the rendering."""
     parameters = list(signature(run).parameters.values())
-    with_state = bool(parameters) and parameters[0].name == "state"
+    with_state = bool(parameters) and parameters[0].annotation is State
     hidden = int(with_state) + int(filtered)
-    shown = [p for p in parameters[hidden:] if p.kind is not Parameter.VAR_KEYWORD]
-    return Operation(run, Signature(shown), with_state)
+    return Operation(run, Signature(parameters[hidden:]), with_state)
 
 
 def _null(*_: Any, **__: Any) -> None:
@@ -107,7 +107,7 @@ class DialectEnvironment(SandboxedEnvironment):
         }
 
     @property
-    def lexer(self) -> DialectLexer:  # type: ignore[override]  # Jinja caches it per delimiters
+    def lexer(self) -> DialectLexer:
         return self.dialect_lexer
 
     @staticmethod
@@ -121,10 +121,11 @@ class DialectEnvironment(SandboxedEnvironment):
 
     def compile_template(self, tree: nodes.Template) -> tuple[Callable[..., Any], str]:
         """The generator function of a template and its map of lines."""
-        generator = DialectCodeGenerator(self, None, FILE_NAME, optimized=False)
+        written = StringIO()
+        generator = DialectCodeGenerator(self, None, FILE_NAME, stream=written, optimized=False)
         generator.dialect = self
         generator.visit(tree)
-        code: CodeType = compile(generator.stream.getvalue(), FILE_NAME, "exec")
+        code: CodeType = compile(written.getvalue(), FILE_NAME, "exec")
         namespace = dict(self.namespace)
         exec(code, namespace)  # noqa: S102 - code generated from a checked tree, by design of Jinja
         return namespace["root"], namespace["debug_info"]

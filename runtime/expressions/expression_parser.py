@@ -18,7 +18,7 @@ from runtime.expressions.grammar import (
 )
 from runtime.expressions.lexer import OPERATORS
 from runtime.expressions.limits import LIMITS
-from runtime.expressions.names import parameter_name
+from runtime.expressions.names import argument_name, parameter_name
 from runtime.expressions.problems import TemplateProblemError, nearest
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ def internal(name: str, arguments: Sequence[nodes.Expr], lineno: int) -> nodes.C
     target = object.__new__(nodes.InternalName)
     nodes.Node.__init__(target, name, lineno=lineno)
     return nodes.Call(target, list(arguments), [], None, None, lineno=lineno)
+
+
+def internal_name(node: nodes.Node) -> str:
+    """The name of our own function that this node calls, if it calls one."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.InternalName):
+        return str(node.node.name)
+    return ""
+
+
+def constant(node: nodes.Node) -> str | int:
+    """The value of a literal key or name."""
+    return node.value if isinstance(node, nodes.Const) else ""
 
 
 def place(source: str, token: Token) -> tuple[int, int]:
@@ -118,9 +130,7 @@ class ExpressionParser:
     def condition(self, node: nodes.Expr, convert: str = "x_truth") -> nodes.Expr:
         """The node as true or false."""
         if isinstance(node, nodes.And | nodes.Or | nodes.Not | nodes.Test) or (
-            isinstance(node, nodes.Call)
-            and isinstance(node.node, nodes.InternalName)
-            and node.node.name in CONDITIONS
+            isinstance(node, nodes.Call) and internal_name(node) in CONDITIONS
         ):
             return node
         return internal(convert, [node], node.lineno)
@@ -154,7 +164,7 @@ class ExpressionParser:
                 return self.parse_list_literal(token.lineno)
             case "lbrace":
                 return self.parse_map_literal(token.lineno)
-        self.stop(f"expected a value, found {_describe(token)}", token)
+        return self.stop(f"expected a value, found {_describe(token)}", token)
 
     def parse_name(self, token: Token) -> nodes.Expr:
         if token.value in CONSTANTS:
@@ -195,7 +205,7 @@ class ExpressionParser:
             if links > LIMITS.expression_depth:
                 self.stop("the path is too long", token)
             if token.type == "lparen":
-                self.stop("a value cannot be called", token, "Use a filter: `{{ value | length }}`.")
+                self.stop("a value cannot be called", token, "Use a filter, such as `| length`.")
             if token.type == "lbracket":
                 node = internal("x_item", [node, self.parse_expression()], token.lineno)
                 self.expect("rbracket")
@@ -243,10 +253,7 @@ class ExpressionParser:
             hint = nearest(token.value, self.dialect.operations)
             self.stop(f"there is no filter `{token.value}`", token, hint)
         self.check_arguments("filter", token, arguments, keywords, operation.signature)
-        filtered = nodes.Filter(
-            node, token.value, arguments, keywords, None, None, lineno=token.lineno
-        )
-        return filtered  # type: ignore[no-any-return]  # Jinja's nodes are typed by metaclass
+        return nodes.Filter(node, token.value, arguments, keywords, None, None, lineno=token.lineno)
 
     def parse_test_call(self, node: nodes.Expr) -> nodes.Expr:
         """`is [not] test(arguments)`."""
@@ -302,7 +309,7 @@ class ExpressionParser:
         try:
             signature.bind(*arguments, **{k.key: k.value for k in keywords})
         except TypeError as error:
-            known = ", ".join(signature.parameters) or "no arguments"
+            known = ", ".join(map(argument_name, signature.parameters)) or "no arguments"
             self.stop(f"the {what} `{token.value}` takes {known}: {error}", token)
 
     def parse_new_name(self) -> str:

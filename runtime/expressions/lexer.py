@@ -15,7 +15,6 @@ from jinja2.lexer import (
     TokenStream,
     _Rule,
     ignored_tokens,
-    name_re,
     newline_re,
     whitespace_re,
 )
@@ -55,6 +54,7 @@ OPERATORS = {
 _operator_re = re.compile(
     "|".join(re.escape(text) for text in sorted(OPERATORS, key=len, reverse=True))
 )
+_name_re = re.compile(r"[^\W\d]\w*")
 _decimal_re = re.compile(r"(?<!\.)\d+\.\d+")
 _integer_re = re.compile(r"\d+L?(?!\w)")
 _string_re = re.compile(r"'[^'\\]*(?:\\.[^'\\]*)*'" r'|"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
@@ -63,7 +63,7 @@ _EXPRESSION_RULES = [
     _Rule(whitespace_re, "whitespace", None),
     _Rule(_decimal_re, "float", None),
     _Rule(_integer_re, "integer", None),
-    _Rule(name_re, "name", None),
+    _Rule(_name_re, "name", None),
     _Rule(_string_re, "string", None),
     _Rule(_operator_re, "operator", None),
 ]

@@ -109,7 +109,8 @@ def _whole(symbol: str, left: int, right: int) -> int:
         case "*":
             return left * right
     if right == 0:
-        raise ExpressionError("division by zero", hint="Test the divisor first: `b == 0 ? 0 : a / b`.")
+        hint = "Test the divisor first: `b == 0 ? 0 : a / b`."
+        raise ExpressionError("division by zero", hint=hint)
     quotient = abs(left) // abs(right)
     quotient = quotient if (left < 0) == (right < 0) else -quotient
     return quotient if symbol == "/" else left - quotient * right

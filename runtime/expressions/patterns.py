@@ -36,7 +36,10 @@ class Pattern:
 
     def find(self, text: str) -> "regex.Match[str] | None":
         """The first match."""
-        return self._bounded(lambda: self._regex.search(text, timeout=_SECONDS))
+        match: regex.Match[str] | None = self._bounded(
+            lambda: self._regex.search(text, timeout=_SECONDS)
+        )
+        return match
 
     def group(self, text: str, group: Any) -> str | None:
         """One group of the first match, by number or name; null if there is none."""
@@ -44,9 +47,10 @@ class Pattern:
         if match is None:
             return None
         try:
-            return match.group(group)
+            found: str | None = match.group(group)
         except (IndexError, TypeError):
             raise ExpressionError(f"`{self._source}` has no group `{group}`") from None
+        return found
 
     def replace(self, text: str, replacement: str) -> str:
         """Every match replaced, `$1` and `${name}` filled in."""
@@ -59,7 +63,8 @@ class Pattern:
             check_text(size)
             return new
 
-        return self._bounded(lambda: self._regex.sub(filled, text, timeout=_SECONDS))
+        replaced: str = self._bounded(lambda: self._regex.sub(filled, text, timeout=_SECONDS))
+        return replaced
 
     def split(self, text: str, limit: int) -> list[str]:
         """The parts between matches, as Java's split: no empty parts at the end by default."""
@@ -98,4 +103,4 @@ def _fill(reference: "re.Match[str]", match: "regex.Match[str]") -> str:
     try:
         return match.group(int(number) if number is not None else name or 0) or ""
     except IndexError:
-        raise ExpressionError(f"the replacement names the group `{reference[0]}`, there is none") from None
+        raise ExpressionError(f"there is no group `{reference[0]}` to replace with") from None

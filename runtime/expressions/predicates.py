@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from runtime.expressions.access import describe
+from runtime.expressions.names import Table
 from runtime.expressions.operators import equals, is_empty
 from runtime.expressions.problems import ExpressionError
 
@@ -35,8 +36,8 @@ def is_map(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def is_equal_to(value: Any, value_: Any) -> bool:
-    return equals(value, value_)
+def is_equal_to(left: Any, /, value: Any) -> bool:
+    return equals(left, value)
 
 
 def is_json(value: Any) -> bool:
@@ -50,7 +51,7 @@ def is_json(value: Any) -> bool:
     return True
 
 
-PREDICATES = {
+PREDICATES: Table = {
     "empty": is_empty,
     "equalTo": is_equal_to,
     "even": is_even,

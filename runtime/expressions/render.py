@@ -8,6 +8,7 @@ Rendering is synchronous and pure. What it needs from outside is asked of `scope
 fact is not there yet `FactNeeded` is raised: fetch it, put it into the facts, render again.
 """
 
+import re
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
@@ -28,6 +29,8 @@ from runtime.expressions.scope import FactNeeded, Scope
 from runtime.expressions.state import State, put_back_raw
 from runtime.expressions.tables import FILTERS, FUNCTIONS, PREDICATES
 from runtime.expressions.templates import Template, TemplateCache
+
+_unexpected_re = re.compile(r"unexpected char ['\"](.+)['\"] at (\d+)")
 
 
 class Renderer:
@@ -188,6 +191,18 @@ def _code_line(trace: TracebackType | None) -> int | None:
     return line
 
 
+def _lexical_problem(error: TemplateSyntaxError, source: str) -> TemplateProblemError:
+    """What Jinja's lexer refuses, with its column and a hint."""
+    message = (error.message or "").rstrip(".")
+    found = _unexpected_re.fullmatch(message)
+    if found is None:
+        return TemplateProblemError(message, error.lineno, 1)
+    offset = int(found[2])
+    column = offset - source.rfind("\n", 0, offset)
+    hint = "A quotation mark is probably not closed." if found[1] in "\"'" else ""
+    return TemplateProblemError(f"unexpected `{found[1]}`", error.lineno, column, hint)
+
+
 class _Located:
     """Turns whatever the compiler raises into a located `ExpressionError`."""
 
@@ -201,7 +216,7 @@ class _Located:
         if error is None or not isinstance(error, Exception):
             return
         if isinstance(error, TemplateSyntaxError):
-            error = TemplateProblemError((error.message or "").rstrip("."), error.lineno, 1)
+            error = _lexical_problem(error, self._source)
         elif isinstance(error, SyntaxError | RecursionError | MemoryError):
             error = TemplateProblemError("the template is nested too deeply", 1, 1)
         elif not isinstance(error, ExpressionError):

@@ -49,7 +49,7 @@ class Fact:
         return self.kind == other.kind and self.identity == other.identity
 
 
-class FactNeeded(Exception):  # noqa: N818 - a request to the caller, not an error of anybody
+class FactNeeded(Exception):
     """The rendering stops here until the caller has fetched `fact`; then it renders again."""
 
     def __init__(self, fact: Fact) -> None:

@@ -1,10 +1,9 @@
 """One rendering in progress: what the code of a template is given as its `context`."""
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from jinja2.runtime import missing
+from jinja2.utils import missing
 
 from runtime.expressions.limits import Budget
 from runtime.expressions.scope import Scope
@@ -56,6 +55,3 @@ def put_back_raw(text: str, raw_texts: list[str]) -> str:
     for index, raw in enumerate(raw_texts):
         text = text.replace(f"{_RAW_OPEN}{index}{_RAW_CLOSE}", raw)
     return text
-
-
-Helper = Callable[..., Any]

@@ -7,6 +7,7 @@ import orjson
 import yaml
 
 from runtime.expressions.access import describe
+from runtime.expressions.names import Table
 from runtime.expressions.printing import check_size, to_json, to_text
 from runtime.expressions.problems import ExpressionError, LimitError
 from runtime.expressions.state import State
@@ -41,12 +42,17 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_multi_representer(
-    Mapping, lambda dumper, data: dumper.represent_dict(dict(data))
-)
-_Dumper.add_representer(range, lambda dumper, data: dumper.represent_list(list(data)))
-_Dumper.add_representer(tuple, lambda dumper, data: dumper.represent_list(list(data)))
-_Dumper.add_multi_representer(object, lambda dumper, data: dumper.represent_str(to_text(data)))
+def _represent(dumper: _Dumper, data: Any) -> yaml.Node:
+    """What plain YAML has no type for: lazy maps, ranges, exact decimals."""
+    if isinstance(data, Mapping):
+        return dumper.represent_dict(dict(data))
+    if isinstance(data, tuple | range):
+        return dumper.represent_list(list(data))
+    return dumper.represent_str(to_text(data))
+
+
+_Dumper.add_representer(tuple, _represent)
+_Dumper.add_multi_representer(object, _represent)
 
 
 class _Loader(yaml.SafeLoader):
@@ -67,9 +73,7 @@ def to_yaml(value: Any) -> str | None:
     if value is None:
         return None
     check_size(value)
-    return str(
-        yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
-    )
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6))
 
 
 def from_yaml(state: State, yaml: Any) -> Any:
@@ -87,14 +91,14 @@ def parse_yaml(text: str) -> Any:
     return value
 
 
-FILTERS = {
+FILTERS: Table = {
     "json": to_json_filter,
     "jsonEncode": to_json_filter,
     "toJson": to_json_filter,
     "yaml": to_yaml,
 }
 
-FUNCTIONS = {
+FUNCTIONS: Table = {
     "fromJson": from_json,
     "json": from_json,
     "jsonDecode": from_json,

@@ -1,17 +1,18 @@
 """Filters on strings. A null stays null through every one of them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from slugify import slugify as make_slug
-
 from runtime.expressions.access import describe
 from runtime.expressions.limits import check_text
+from runtime.expressions.names import Table
 from runtime.expressions.patterns import Pattern
 from runtime.expressions.printing import to_text
 from runtime.expressions.problems import ExpressionError
 
+_not_slug_re = re.compile(r"[\W]+")
 _word_start_re = re.compile(r"(?:^|\s)\S")
 
 
@@ -82,9 +83,9 @@ def _replaced(text: str, old: str, new: str, regexp: bool) -> str:
     return text.replace(old, new)
 
 
-def regex_match(value: Any, regex: Any) -> bool | None:
-    """Whether the pattern is found in the text."""
-    return None if value is None else Pattern(to_text(regex)).find(to_text(value)) is not None
+def regex_match(value: Any, regex: Any) -> bool:
+    """Whether the pattern is found in the text; never in null."""
+    return value is not None and Pattern(to_text(regex)).find(to_text(value)) is not None
 
 
 def regex_extract(value: Any, regex: Any, group: Any = 0) -> str | None:
@@ -101,12 +102,12 @@ def regex_replace(value: Any, regex: Any, replacement: Any) -> str | None:
     return Pattern(to_text(regex)).replace(to_text(value), to_text(replacement))
 
 
-def starts_with(value: Any, value_: Any) -> bool | None:
-    return None if value is None else to_text(value).startswith(to_text(value_))
+def starts_with(text: Any, /, value: Any) -> bool | None:
+    return None if text is None else to_text(text).startswith(to_text(value))
 
 
-def ends_with(value: Any, value_: Any) -> bool | None:
-    return None if value is None else to_text(value).endswith(to_text(value_))
+def ends_with(text: Any, /, value: Any) -> bool | None:
+    return None if text is None else to_text(text).endswith(to_text(value))
 
 
 def substring_before(value: Any, separator: Any) -> str | None:
@@ -143,8 +144,12 @@ def _separator(value: Any) -> str:
 
 
 def slugify(value: Any) -> str | None:
-    """Lower-case ASCII words joined by `-`."""
-    return None if value is None else str(make_slug(to_text(value)))
+    """Lower-case words without accents, joined by `-`."""
+    if value is None:
+        return None
+    plain = unicodedata.normalize("NFKD", to_text(value)).lower()
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return _not_slug_re.sub("-", letters.replace("'", "")).strip("-")
 
 
 _ESCAPES = {
@@ -154,9 +159,9 @@ _ESCAPES = {
 }
 
 
-def escape_char(value: Any, type: Any) -> Any:  # noqa: A002 - the argument's name in flows
+def escape_char(value: Any, type: Any) -> Any:
     """Quotation marks escaped in a text, or in all texts of a list or map."""
-    kind = to_text(type)
+    kind = to_text(type).lower()
     if kind not in _ESCAPES:
         raise ExpressionError(
             f"`escapeChar` does not know the type `{kind}`",
@@ -174,7 +179,7 @@ def _escaped(value: Any, mark: str, escape: str, depth: int) -> Any:
         return {k: _escaped(v, mark, escape, depth + 1) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_escaped(v, mark, escape, depth + 1) for v in value]
-    return value
+    return None if value is None else to_text(value)
 
 
 def indent(value: Any, amount: Any, prefix: Any = " ") -> str | None:
@@ -190,7 +195,7 @@ def indent(value: Any, amount: Any, prefix: Any = " ") -> str | None:
 def nindent(value: Any, amount: Any, prefix: Any = " ") -> str | None:
     """As `indent`, on a new line, the first line moved as well."""
     indented = indent(value, amount, prefix)
-    return None if indented is None else "\n" + _lead(amount, prefix) + indented
+    return "\n" + _lead(amount, prefix) + indented if indented else indented
 
 
 def _lead(amount: Any, prefix: Any) -> str:
@@ -236,7 +241,7 @@ def whole(value: Any, name: str) -> int:
     raise ExpressionError(f"`{name}` must be a whole number, not {describe(value)}")
 
 
-FILTERS = {
+FILTERS: Table = {
     "abbreviate": abbreviate,
     "capitalize": capitalize,
     "className": class_name,
