@@ -87,7 +87,7 @@ def settle(directory: Path) -> Cluster:
     except OSError as error:
         raise Unavailable(
             f"The embedded database cannot use {directory}: {error.strerror or error}.",
-            hint="Name a folder that this user may write with FLOWDECK_HOME, free some space, "
+            hint="Name a folder that this user may write with FLOWDECK_DATA_DIR, free some space, "
             "or use a PostgreSQL server with FLOWDECK_DATABASE_URL.",
         ) from error
 
