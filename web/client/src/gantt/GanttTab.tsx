@@ -1,3 +1,84 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useUrlState } from '../app/urlState';
+import { LiveBadge } from '../live/LiveBadge';
+import { useFrame } from '../live/useFrame';
+import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
+import { Button } from '../ui/Button';
+import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
+import { useBox } from '../viewport/useBox';
+import './bars.css';
+import './gantt.css';
+import { GanttBody } from './GanttBody';
+import { Overview } from './Overview';
+import { Ruler } from './Ruler';
+import { ticks } from './ruler';
+import { useCriticalPath } from './useCriticalPath';
+import { useGanttRows } from './useGanttRows';
+import { useLabelWidth } from './useLabelWidth';
+import { useTimeView } from './useTimeView';
+import { nowOn } from './view';
+
+/** An execution's task runs over time, live. */
 export default function GanttTab({ executionId }: { executionId: string }) {
-  return <p data-execution={executionId} />;
+  const live = useLiveExecution(executionId);
+  const execution = useExecution(live);
+  const { phase } = useHealth(live);
+  const frame = useRef<HTMLElement>(null);
+  const { width } = useBox(frame);
+  const [labels, resizeLabels] = useLabelWidth();
+  const time = useTimeView(live, width - labels - SCROLLBAR);
+  const rows = useGanttRows(live);
+  const [critical, setCritical] = useUrlState('critical');
+  const path = useCriticalPath(live, critical !== null);
+  const { view } = time;
+  const start = execution?.createdAt ?? view.window.from;
+  const marks = useMemo(
+    () => ticks(view.window, view.width, start),
+    [view.window, view.width, start],
+  );
+  const [body, setBody] = useState<HTMLElement | null>(null);
+  const place = () => body?.style.setProperty('--now-x', nowOn(view, live.clock.now()).toFixed(2));
+  useFrame(time.ongoing, place);
+  useLayoutEffect(place);
+
+  if (phase.name === 'gone') return <Notice title={phase.problem} />;
+  if (execution !== null && rows.rows.length === 0 && !time.ongoing)
+    return (
+      <Empty title="No task has run">
+        This execution ended before its first task. The Logs tab and its state history say why.
+      </Empty>
+    );
+  const toggleCritical = () => setCritical(critical === null ? '1' : null);
+  return (
+    <section ref={frame} className="gantt" aria-label="Gantt" style={{ '--labels': `${labels}px` }}>
+      <header className="gantt-tools">
+        <LiveBadge live={live} />
+        <span className="gantt-space" />
+        <Button look="quiet" aria-pressed={critical !== null} keys="c" onClick={toggleCritical}>
+          Critical path
+        </Button>
+        <Button look="quiet" keys="f" disabled={time.fitted} onClick={time.fit}>
+          Fit
+        </Button>
+      </header>
+      <div className="gantt-strip">
+        <span className="gantt-corner muted">Whole</span>
+        <Overview live={live} rows={rows} time={time} />
+      </div>
+      <Ruler marks={marks} view={view} onResize={resizeLabels} labels={labels} />
+      <GanttBody
+        live={live}
+        rows={rows}
+        time={time}
+        marks={marks}
+        path={path}
+        labels={labels}
+        onCritical={toggleCritical}
+        onBody={setBody}
+      />
+    </section>
+  );
 }
+
+const SCROLLBAR = 12;

@@ -47,19 +47,14 @@ describe('the segments of a bar', () => {
     });
   });
 
-  test('attempts cut a single running stretch when the history does not', () => {
-    const attempts = [
-      { number: 1, state: 'FAILED' as const, startedAt: 1, endedAt: 4, worker: null },
-      { number: 2, state: 'SUCCESS' as const, startedAt: 8, endedAt: 12, worker: null },
-    ];
+  test('between a failure and its restart there is nothing', () => {
     const bar = segments(
-      run('a', { ...history(['CREATED', 0], ['RUNNING', 1], ['SUCCESS', 12]), attempts }),
+      run('a', history(['RUNNING', 0], ['FAILED', 5], ['RESTARTED', 50], ['RUNNING', 51])),
     );
-    expect(bar.map(({ kind, from, to }) => [kind, from, to])).toEqual([
-      ['waiting', 0, 1],
-      ['running', 1, 4],
-      ['backoff', 4, 8],
-      ['running', 8, 12],
+    expect(bar.map(({ kind, state, from, to }) => [kind, state, from, to])).toEqual([
+      ['running', 'FAILED', 0, 5],
+      ['waiting', 'RESTARTED', 50, 51],
+      ['running', 'RUNNING', 51, null],
     ]);
   });
 

@@ -34,7 +34,7 @@ export function segments(run: RunRecord): Segment[] {
   const found: Segment[] = [];
   let attempt = 0;
   for (const [index, moment] of history.entries()) {
-    if (isTerminal(moment.state) && index === history.length - 1) break;
+    if (isTerminal(moment.state)) continue;
     const kind = kindOf(moment.state);
     if (kind === 'running') attempt += 1;
     const next = history[index + 1];
@@ -47,7 +47,7 @@ export function segments(run: RunRecord): Segment[] {
       past: false,
     });
   }
-  return markPast(joined(withAttempts(found, run)));
+  return markPast(joined(found));
 }
 
 /** A running part that led to an end shows the end; everything else shows itself. */
@@ -57,29 +57,6 @@ function wornState(moment: StateMoment, next: StateMoment | undefined): State {
   if (next.state === 'RETRYING' || next.state === 'RESTARTED') return 'FAILED';
   if (next.state === 'KILLING') return 'KILLED';
   return isTerminal(next.state) ? next.state : moment.state;
-}
-
-/** When the history keeps one RUNNING for several attempts, the attempts say where it was cut. */
-function withAttempts(found: Segment[], run: RunRecord): Segment[] {
-  const running = found.filter((segment) => segment.kind === 'running');
-  const started = run.attempts.filter((attempt) => attempt.startedAt !== null);
-  if (started.length <= running.length || running.length !== 1) return found;
-  return found.flatMap((segment) => (segment.kind === 'running' ? cut(segment, run) : [segment]));
-}
-
-function cut(whole: Segment, run: RunRecord): Segment[] {
-  const pieces: Segment[] = [];
-  const started = run.attempts.filter((attempt) => attempt.startedAt !== null);
-  for (const [index, attempt] of started.entries()) {
-    const from = index === 0 ? whole.from : (attempt.startedAt ?? whole.from);
-    const next = started[index + 1]?.startedAt ?? null;
-    const to = attempt.endedAt ?? next ?? whole.to;
-    const state = next === null ? whole.state : attempt.state;
-    pieces.push({ ...whole, state, from, to, attempt: attempt.number });
-    if (next !== null && to !== null && next > to)
-      pieces.push({ ...whole, kind: 'backoff', state: 'RETRYING', from: to, to: next, attempt: 0 });
-  }
-  return pieces;
 }
 
 function joined(found: readonly Segment[]): Segment[] {

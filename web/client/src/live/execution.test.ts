@@ -174,4 +174,21 @@ describe('a live execution', () => {
     frame();
     expect(live.structure).toBe(outline + 1);
   });
+
+  test('drops a run that a restart took away, and says when the execution itself is deleted', async () => {
+    server.emit(run('a'));
+    server.emit(run('b'));
+    const live = watch();
+    live.start();
+    await settled();
+    const { epoch } = live.runs;
+    server.remove('b');
+    frame();
+    expect([...live.runs.values()].map((each) => each.id)).toEqual(['a']);
+    expect(live.runs.epoch).toBe(epoch + 1);
+    server.removeAll();
+    frame();
+    expect(live.health.phase.name).toBe('gone');
+    expect(server.subscribers).toBe(0);
+  });
 });

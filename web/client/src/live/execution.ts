@@ -19,6 +19,13 @@ export type ExecutionItem = Placed &
         readonly at: number;
         readonly record: RunRecord;
       }
+    | {
+        readonly kind: 'runRemoved';
+        readonly sequence: number;
+        readonly at: number;
+        readonly id: string;
+      }
+    | { readonly kind: 'removed'; readonly sequence: number; readonly at: number }
     | { readonly kind: 'heartbeat'; readonly at: number; readonly lag: number }
     | { readonly kind: 'reset'; readonly reason: string }
   );
@@ -132,35 +139,45 @@ export class LiveExecution {
   }
 
   #apply(batch: readonly ExecutionItem[]): void {
-    const changed = new Map<string, RunRecord>();
+    /** The last word on each run of the batch; null for one that was taken away. */
+    const changed = new Map<string, RunRecord | null>();
     let headChanged = false;
     let lag = this.#health.lag;
     for (const item of batch) {
       if (item.kind === 'heartbeat') {
         this.clock.observe(item.at);
         lag = item.lag;
-        continue;
       }
-      if (item.kind === 'reset' || item.sequence <= this.#sequence) continue;
+      if (item.kind === 'heartbeat' || item.kind === 'reset') continue;
+      if (item.sequence <= this.#sequence) continue;
       this.#sequence = item.sequence;
       if (item.kind === 'run') changed.set(item.record.id, item.record);
-      else {
-        this.#execution = item.record;
-        headChanged = true;
-      }
+      else if (item.kind === 'runRemoved') changed.set(item.id, null);
+      else if (item.kind === 'execution') this.#execution = item.record;
+      else this.#end('This execution has been deleted.');
+      headChanged ||= item.kind === 'execution';
     }
     this.#place(changed);
     if (this.#report(lag) || headChanged) tell(this.#headListeners);
   }
 
-  #place(changed: ReadonlyMap<string, RunRecord>): void {
+  #place(changed: ReadonlyMap<string, RunRecord | null>): void {
     if (changed.size === 0) return;
-    const moved = [...changed.values()].some(
-      (run) => this.runs.get(run.id)?.parentId !== run.parentId,
-    );
+    const present: RunRecord[] = [];
+    let moved = false;
+    for (const [id, run] of changed) {
+      if (run === null) this.runs.delete(id);
+      else present.push(run);
+      moved ||= run === null || this.runs.get(id)?.parentId !== run.parentId;
+    }
     if (moved) this.#structure += 1;
-    this.runs.apply(changed.values());
+    this.runs.apply(present);
     if (moved) tell(this.#structureListeners);
+  }
+
+  #end(problem: string): void {
+    this.#stream.stop();
+    this.#enter({ name: 'gone', problem });
   }
 
   #enter(phase: StreamPhase): void {

@@ -1,5 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { LiveLogs, type LogItem, type LogLine, type LogPage, type LogSource, PAGE } from './logs';
+import {
+  LiveLogs,
+  type LogBounds,
+  type LogItem,
+  type LogLine,
+  type LogPage,
+  type LogSource,
+  PAGE,
+} from './logs';
 import type { StreamSink, StreamVariables } from './stream';
 
 const line = (number: number, at = number): LogLine => ({
@@ -21,10 +29,18 @@ class ScriptedLog implements LogSource {
     for (let more = 0; more < count; more += 1) this.all.push(line(this.all.length + 1, at));
   }
 
-  async page(count: number, upTo: number | null): Promise<LogPage> {
-    const there = this.all.filter((each) => upTo === null || each.at <= upTo);
+  async page(count: number, { upTo, before }: LogBounds): Promise<LogPage> {
+    const there = this.all.filter(
+      (each, at) => (upTo === null || each.at <= upTo) && (before === null || at < Number(before)),
+    );
     const lines = there.slice(-count);
-    return { lines, hasOlder: lines.length < there.length, streamCursor: String(this.all.length) };
+    const first = lines[0];
+    return {
+      lines,
+      hasOlder: lines.length < there.length,
+      startCursor: first === undefined ? null : String(this.all.indexOf(first)),
+      streamCursor: String(this.all.length),
+    };
   }
 
   open(variables: StreamVariables, sink: StreamSink<LogItem>): () => void {

@@ -24,13 +24,20 @@ export type LogItem = Placed &
 export interface LogPage {
   readonly lines: readonly LogLine[];
   readonly hasOlder: boolean;
+  /** Give it as `before` to get what comes before this page, for the same `upTo`. */
+  readonly startCursor: string | null;
   /** Where a stream that follows this page begins. */
   readonly streamCursor: string;
 }
 
+export interface LogBounds {
+  readonly upTo: number | null;
+  readonly before: string | null;
+}
+
 export interface LogSource {
-  /** The last `count` lines, or the last before or at `upTo` (milliseconds). */
-  page(count: number, upTo: number | null): Promise<LogPage>;
+  /** The last `count` lines of those written up to `upTo` (milliseconds) and before the cursor `before`. */
+  page(count: number, within: LogBounds): Promise<LogPage>;
   readonly open: OpenStream<LogItem>;
 }
 
@@ -44,7 +51,7 @@ export interface LogState {
   readonly prepended: number;
 }
 
-export const PAGE = 500;
+export const PAGE = 200;
 /** So many lines are held while the end is followed; beyond that the oldest go, to be paged in again. */
 export const MOST_HELD = 50_000;
 
@@ -113,17 +120,19 @@ export class LiveLogs {
     }
   }
 
-  /** Many lines can share the moment of the first one held: ask for more until something new comes. */
+  /** A page may hold nothing new, as many lines can share the moment of the first one held: then the one before. */
   async #older(first: LogLine): Promise<{ lines: LogLine[]; hasOlder: boolean }> {
-    for (let count = PAGE; ; count *= 2) {
-      const page = await this.#source.page(count, first.at);
+    let before: string | null = null;
+    for (;;) {
+      const page: LogPage = await this.#source.page(PAGE, { upTo: first.at, before });
       const lines = page.lines.filter((line) => !this.#ids.has(line.id));
       if (lines.length > 0 || !page.hasOlder) return { lines, hasOlder: page.hasOlder };
+      before = page.startCursor;
     }
   }
 
   async #tail(): Promise<string> {
-    const page = await this.#source.page(PAGE, null);
+    const page = await this.#source.page(PAGE, { upTo: null, before: null });
     this.#queue.clear();
     this.#ids = new Set(page.lines.map((line) => line.id));
     this.#set({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, endedAt, instant, startedAt } from './records';
+import { endedAt, instant, startedAt } from './records';
 import { run } from './scripted';
 
 test('an instant keeps its microseconds', () => {
@@ -8,19 +8,6 @@ test('an instant keeps its microseconds', () => {
     3,
   );
   expect(instant('2026-01-01T00:00:00Z')).toBe(Date.UTC(2026, 0, 1));
-});
-
-test.each([
-  ['PT1.5S', 1500],
-  ['P1DT2H3M4S', 93_784_000],
-  ['-PT2S', -2000],
-  ['PT0S', 0],
-])('the duration %s is %d ms', (text, ms) => {
-  expect(duration(text)).toBe(ms);
-});
-
-test('what is no duration is not a number', () => {
-  expect(duration('soon')).toBeNaN();
 });
 
 test('a run that waits has not started and a run that goes on has not ended', () => {

@@ -7,19 +7,9 @@ export interface StateMoment {
   readonly at: number;
 }
 
-export interface AttemptRecord {
-  /** Counted from 1. */
-  readonly number: number;
-  readonly state: State;
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  readonly worker: string | null;
-}
-
 export interface RunRecord {
   readonly id: string;
   readonly taskId: string;
-  readonly taskType: string;
   readonly parentId: string | null;
   /** The loop's value this run belongs to, or null outside loops. */
   readonly value: string | null;
@@ -27,7 +17,6 @@ export interface RunRecord {
   readonly state: State;
   /** In order; never empty. */
   readonly history: readonly StateMoment[];
-  readonly attempts: readonly AttemptRecord[];
   /** First line of what went wrong, when something did. */
   readonly problem: string | null;
 }
@@ -54,22 +43,6 @@ export function instant(text: string): number {
 
 export function instantOrNull(text: string | null | undefined): number | null {
   return text === null || text === undefined ? null : instant(text);
-}
-
-const DURATION =
-  /^(-?)P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-
-/** ISO 8601 duration to milliseconds; NaN when it is none. */
-export function duration(text: string): number {
-  const found = DURATION.exec(text);
-  if (found === null) return Number.NaN;
-  const [, sign, days, hours, minutes, seconds] = found;
-  const total =
-    Number(days ?? 0) * 86_400 +
-    Number(hours ?? 0) * 3_600 +
-    Number(minutes ?? 0) * 60 +
-    Number(seconds ?? 0);
-  return (sign === '-' ? -1 : 1) * total * 1000;
 }
 
 /** When the run was made. */

@@ -7,13 +7,11 @@ export function run(id: string, over: Partial<RunRecord> = {}): RunRecord {
   return {
     id,
     taskId: id,
-    taskType: 'io.kestra.plugin.core.debug.Return',
     parentId: null,
     value: null,
     iteration: null,
     state: 'RUNNING',
     history: [{ state: 'RUNNING', at: 0 }],
-    attempts: [],
     problem: null,
     ...over,
   };
@@ -40,6 +38,21 @@ export class ScriptedServer implements ExecutionSource {
     const sequence = this.log.length + 1;
     this.#runs.set(record.id, record);
     this.log.push({ kind: 'run', cursor: String(sequence), sequence, at: sequence, record });
+    this.deliver();
+  }
+
+  /** A restart takes the run away. */
+  remove(id: string): void {
+    const sequence = this.log.length + 1;
+    this.#runs.delete(id);
+    this.log.push({ kind: 'runRemoved', cursor: String(sequence), sequence, at: sequence, id });
+    this.deliver();
+  }
+
+  /** Somebody deletes the execution. */
+  removeAll(): void {
+    const sequence = this.log.length + 1;
+    this.log.push({ kind: 'removed', cursor: String(sequence), sequence, at: sequence });
     this.deliver();
   }
 

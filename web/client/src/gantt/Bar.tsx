@@ -1,0 +1,55 @@
+import { memo } from 'react';
+import type { RunRecord } from '../live/records';
+import { STATES } from '../states/states';
+import { place, type Segment, segments } from './bars';
+import { pixelsPerMs, type View } from './view';
+
+/** The bar of one task run: its segments on the strip. What goes on grows with `--now-x` alone. */
+export const Bar = memo(function Bar({ run, view }: { run: RunRecord; view: View }) {
+  if (run.state === 'SKIPPED') return <Moment run={run} view={view} />;
+  const parts = segments(run);
+  if (parts.length === 0) return <Moment run={run} view={view} />;
+  return parts.map((part) => (
+    <Part key={`${part.kind}${part.from}`} part={part} view={view} many={parts.some(isSecondTry)} />
+  ));
+});
+
+const isSecondTry = (part: Segment): boolean => part.attempt > 1;
+
+function Part({ part, view, many }: { part: Segment; view: View; many: boolean }) {
+  const { window, width } = view;
+  const end = part.to ?? window.to;
+  const box = place(part.from, Math.max(end, part.from), pixelsPerMs(view), window.from, width);
+  if (box === null) return null;
+  const grows = part.to === null;
+  const style = grows
+    ? { left: box.left, width: `max(3px, calc(var(--now-x) * 1px - ${box.left}px))` }
+    : box;
+  return (
+    <span
+      className={part.past ? 'bar past' : 'bar'}
+      data-state={part.state}
+      data-kind={part.kind}
+      data-fill={STATES[part.state].fill}
+      data-grows={grows || undefined}
+      style={style}
+    >
+      {many && part.attempt > 0 && box.width > 16 && <b>{part.attempt}</b>}
+    </span>
+  );
+}
+
+/** A run that came and went at once. */
+function Moment({ run, view }: { run: RunRecord; view: View }) {
+  const at = run.history.at(-1)?.at ?? 0;
+  const box = place(at, at, pixelsPerMs(view), view.window.from, view.width);
+  if (box === null) return null;
+  return (
+    <span
+      className="bar moment"
+      data-state={run.state}
+      data-fill={STATES[run.state].fill}
+      style={{ left: box.left }}
+    />
+  );
+}
