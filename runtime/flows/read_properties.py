@@ -9,6 +9,7 @@ from runtime.flows.model import Path
 from runtime.flows.nodes import Entry, ListNode, MapNode, Node, ScalarNode, plain
 from runtime.flows.problem import ProblemCode
 from runtime.flows.reader import Reader, is_expression, is_null, shown, suggestion
+from runtime.flows.types import AS_WRITTEN
 
 _UNKNOWN = "extra_forbidden"
 _MISSING = "missing"
@@ -51,7 +52,7 @@ def read_properties(
     places = MapNode(owner.position, entries=nodes)
     values = {key: plain(entry.node) for key, entry in nodes.items()}
     errors = _errors(model, values)
-    if errors and any([_write_text(values, places, error) for error in errors]):
+    if sum(_write_text(values, places, error) for error in errors):
         errors = _errors(model, values)
     known = [*property_names(model), *also_known]
     for (place, kind), details in _by_place(places, errors).items():
@@ -61,7 +62,7 @@ def read_properties(
 
 def _errors(model: type[BaseModel], values: dict[str, object]) -> list[ErrorDetails]:
     try:
-        model.model_validate(values)
+        model.model_validate(values, context=AS_WRITTEN)
     except ValidationError as error:
         return error.errors(include_url=False, include_context=False)
     return []
@@ -92,9 +93,11 @@ def _get(holder: object, step: str | int) -> object:
 def _set(holder: object, step: str | int, text: str) -> bool:
     if isinstance(holder, dict):
         holder[step] = text
-    elif isinstance(holder, list) and isinstance(step, int):
+        return True
+    if isinstance(holder, list) and isinstance(step, int):
         holder[step] = text
-    return True
+        return True
+    return False
 
 
 def _child(node: Node, step: str | int) -> Node | None:

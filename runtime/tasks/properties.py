@@ -4,7 +4,7 @@ A value comes rendered and typed, so `format: "{{ 1 + 1 }}"` brings the number 2
 wanted; text that holds JSON is accepted where a list or a map is wanted.
 
 When a flow is read, though, a number where text is wanted is refused, so that the reader puts the
-scalar's own text there (`version: 1.10` means "1.10"). `RENDERED` tells the two apart.
+scalar's own text there (`version: 1.10` means "1.10"); `AS_WRITTEN` is the validation context of that.
 """
 
 import json
@@ -18,14 +18,11 @@ from runtime.errors import FlowdeckError
 from runtime.expressions.printing import to_text
 from runtime.flows.durations import parse_duration
 from runtime.flows.truth import is_true
-
-RENDERED = {"rendered": True}
-"""The validation context of properties whose expressions have been rendered."""
-
+from runtime.flows.types import AS_WRITTEN
 
 def as_text(value: object, info: ValidationInfo) -> object:
     """A rendered value as Kestra prints it; null stays null, so that a required text is missed."""
-    if value is None or isinstance(value, str) or info.context is not RENDERED:
+    if value is None or isinstance(value, str) or info.context is AS_WRITTEN:
         return value
     try:
         return to_text(value)

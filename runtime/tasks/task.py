@@ -18,7 +18,6 @@ from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
 from runtime.files.scope import FileScope
 from runtime.flows.types import MetricSpec, Properties, TypeKind, TypeSpec
-from runtime.tasks.properties import RENDERED
 from runtime.tasks.services import Services
 
 
@@ -58,7 +57,7 @@ class TaskType(Properties):
     def of(cls, rendered: Mapping[str, object]) -> Self:
         """The task with these rendered properties. Raises TaskFailed, naming each wrong one."""
         try:
-            return cls.model_validate(rendered, context=RENDERED)
+            return cls.model_validate(rendered)
         except ValidationError as error:
             raise TaskFailed(_explained(error)) from None
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from runtime.executions.model import LogLevel
 from runtime.tasks.core.metric import Kind
-from runtime.tasks.properties import RENDERED, Level, Text, TextMap
+from runtime.tasks.properties import Level, Text, TextMap
 
 _MARK = re.compile(r"\s*::(\{.*\})::\s*", re.DOTALL)
 
@@ -54,7 +54,7 @@ def read_mark(line: str) -> Mark | str | None:
     if "::{" not in line[:64] or (found := _MARK.fullmatch(line)) is None:
         return None
     try:
-        mark = Mark.model_validate(orjson.loads(found[1]), context=RENDERED)
+        mark = Mark.model_validate(orjson.loads(found[1]))
     except orjson.JSONDecodeError as error:
         return f"A line between `::` and `::` is not valid JSON ({error}) and was not understood."
     except ValidationError as error:
