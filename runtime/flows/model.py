@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 Path = tuple[str | int, ...]
-"""Where an element stands in the YAML: keys and indexes from the root, e.g. `("tasks", 0, "id")`."""
+"""Where an element stands in the YAML: keys and indexes from the root: `("tasks", 0, "id")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class RetryBehavior(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """When a failed attempt is tried again. Times are seconds; `max_attempts` counts the first try."""
+    """When a failed attempt is tried again. Times are seconds; `max_attempts` counts the first."""
 
     kind: RetryKind
     interval: float | None = None
@@ -126,7 +126,7 @@ class InputType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A declared input; `rules` holds what is particular to its type (`min`, `values`, `validator` …)."""
+    """A declared input; `rules` holds what is particular to its type, see `read_inputs`."""
 
     id: str
     type: InputType

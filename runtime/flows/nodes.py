@@ -74,7 +74,9 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
-class _Stop(Exception):  # noqa: N818 - ends the reading: nothing below it can be trusted
+class _Stop(Exception):
+    """Ends the reading: nothing below can be trusted."""
+
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
@@ -97,9 +99,7 @@ def compose(source: str) -> Composed:
     except yaml.YAMLError as error:
         return Composed(None, (*composer.problems, _syntax_problem(error, source)))
     except ValueError as error:
-        problem = _problem(
-            "The source is not valid text.", str(error), START, ProblemCode.SYNTAX
-        )
+        problem = _problem("The source is not valid text.", str(error), START, ProblemCode.SYNTAX)
         return Composed(None, (*composer.problems, problem))
     return Composed(root, tuple(composer.problems))
 
@@ -123,7 +123,7 @@ class _Composer:
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._begin(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                self._finish(event.end_mark.index)
+                self._finish(_span(event)[1])
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -147,8 +147,7 @@ class _Composer:
             plain_value(text) if plain else text,
             text,
             _position(event),
-            event.start_mark.index,
-            event.end_mark.index,
+            *_span(event),
         )
         if self._is_key():
             self._keys[-1] = (text, node.position)
@@ -175,7 +174,7 @@ class _Composer:
                 ProblemCode.LIMIT,
             )
         kind = MapNode if isinstance(event, yaml.MappingStartEvent) else ListNode
-        node = kind(position, event.start_mark.index)
+        node = kind(position, _span(event)[0])
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         self._open.append(node)
@@ -190,18 +189,19 @@ class _Composer:
         self._place(node)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        node = self._anchors.get(event.anchor)
+        name = event.anchor or ""
+        node = self._anchors.get(name)
         position = _position(event)
         if node is None or any(node is opened for opened in self._open):
             why = "is not defined above" if node is None else "contains itself"
             raise _stop(
-                f"The alias `*{event.anchor}` {why}.",
-                f"Put `&{event.anchor}` on an element before it.",
+                f"The alias `*{name}` {why}.",
+                f"Put `&{name}` on an element before it.",
                 position,
                 ProblemCode.SYNTAX,
             )
         if self._is_key():
-            text = node.text if isinstance(node, ScalarNode) else event.anchor
+            text = node.text if isinstance(node, ScalarNode) else name
             self._keys[-1] = (text, position)
         else:
             self._count(node.size - 1, position)
@@ -306,7 +306,13 @@ def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 def _position(event: yaml.Event) -> Position:
-    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1) if mark else START
+
+
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    return start.index if start else 0, end.index if end else 0
 
 
 def _problem(message: str, hint: str, position: Position, code: ProblemCode) -> Problem:
@@ -326,7 +332,9 @@ def _syntax_problem(error: yaml.YAMLError, source: str) -> Problem:
         position = START
         what = str(error).splitlines()[0] if str(error) else "it cannot be read"
     return _problem(
-        f"This is not valid YAML: {what}.", _syntax_hint(what, position, source), position,
+        f"This is not valid YAML: {what}.",
+        _syntax_hint(what, position, source),
+        position,
         ProblemCode.SYNTAX,
     )
 

@@ -35,7 +35,7 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `path` leads to the element, `position` to the first character at fault."""
+    """One thing to mend. `path` leads to the element, `position` to its first character."""
 
     message: str
     hint: str

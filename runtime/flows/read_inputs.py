@@ -6,11 +6,11 @@
 (TABLE). Lists are tuples, `itemType` is an InputType, `inputs` and `columns` are Inputs.
 """
 
-import re
 from collections.abc import Callable
 
 from runtime.flows.model import Input, InputType, Output, Path, Position
 from runtime.flows.nodes import MapNode, Node, ScalarNode, node_of, plain
+from runtime.flows.patterns import compile_pattern
 from runtime.flows.problem import Problem, ProblemCode, in_order
 from runtime.flows.reader import Fields, Reader, got, nearest, shown
 from runtime.flows.types import KnownTypes, TypeSpec
@@ -18,7 +18,6 @@ from runtime.flows.types import KnownTypes, TypeSpec
 _OLD_TYPES = {"BOOLEAN": InputType.BOOL, "ENUM": InputType.SELECT}
 _TEMPORAL = (InputType.DATETIME, InputType.DATE, InputType.TIME)
 _NO_ITEMS = (InputType.ARRAY, InputType.SECRET, InputType.FORM, InputType.TABLE, InputType.FILE)
-_NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z])")
 
 Rules = dict[str, object]
 
@@ -41,11 +40,6 @@ def read_outputs(fields: Fields) -> tuple[Output, ...]:
     """The outputs of a flow."""
     found = (_read_output(fields.reader, path, node) for path, node in fields.items("outputs"))
     return tuple(output for output in found if output is not None)
-
-
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A validator as Java users write it: `(?<name>…)` is understood. Raises re.error."""
-    return re.compile(_NAMED_GROUP.sub("(?P<", pattern))
 
 
 def _read_output(reader: Reader, path: Path, node: Node) -> Output | None:
@@ -100,8 +94,6 @@ def _read_input(reader: Reader, path: Path, node: Node) -> Input | None:
     return result
 
 
-
-
 def _read_type(fields: Fields, name: str = "type") -> InputType | None:
     text = fields.text(name, required=name == "type")
     if text is None:
@@ -148,8 +140,9 @@ def _validator(fields: Fields) -> Rules:
     if pattern is not None:
         try:
             compile_pattern(pattern)
-        except re.error as error:
-            fields.bad("validator", f"`validator` is not a regular expression: {error}.", "Mend it.")
+        except ValueError as error:
+            message = f"`validator` is not a regular expression: {error}."
+            fields.bad("validator", message, "It must match the whole text, as in `[A-Z]+`.")
             return {}
     return {"validator": pattern}
 

@@ -129,9 +129,7 @@ def _canonical(typed: TypedReader, path: Path, node: Node, kind: TypeKind) -> No
     if fields is None or spec is None:
         return node
     shared = ("type", "id")
-    own = canonical_parts(
-        typed, path, own_entries(fields.node, spec.properties, shared)
-    )
+    own = canonical_parts(typed, path, own_entries(fields.node, spec.properties, shared))
     read_properties(typed.reader, fields.node, path, own, spec.properties, shared)
     written = fields.node.entries["type"]
     name = ScalarNode(spec.name, spec.name, written.node.position)

@@ -81,9 +81,7 @@ def _warn_of_age(reader: Reader, name: str, spec: TypeSpec, path: Path, node: No
     reader.warn(message, hint, path, node.position, ProblemCode.DEPRECATED)
 
 
-def _refuse(
-    reader: Reader, name: str, path: Path, node: Node, kinds: tuple[TypeKind, ...]
-) -> None:
+def _refuse(reader: Reader, name: str, path: Path, node: Node, kinds: tuple[TypeKind, ...]) -> None:
     meant = _meant(reader.types, name, kinds)
     hint = f"Did you mean `{meant}`?" if meant else "See the list of types for what can be used."
     reader.error(

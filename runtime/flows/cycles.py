@@ -1,0 +1,25 @@
+"""Circles among things that wait for each other."""
+
+from collections.abc import Mapping, Sequence
+
+
+def find_cycle(depends_on: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The first circle, its start named again at its end; empty when there is none.
+
+    Names that are not keys are passed over.
+    """
+    done: set[str] = set()
+    for start in depends_on:
+        trail = [start]
+        waiting = [iter(depends_on[start])]
+        while waiting:
+            following = next(waiting[-1], None)
+            if following is None:
+                done.add(trail.pop())
+                waiting.pop()
+            elif following in trail:
+                return (*trail[trail.index(following) :], following)
+            elif following in depends_on and following not in done:
+                trail.append(following)
+                waiting.append(iter(depends_on[following]))
+    return ()
