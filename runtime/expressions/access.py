@@ -17,12 +17,18 @@ from runtime.expressions.problems import ExpressionError, LimitError, MissingVal
 from runtime.expressions.state import State
 
 _MEND = "Use `??` to give a value for when it is missing."
-_LOOP = {"index": "index0", "revindex": "revindex0", "first": "first", "last": "last"}
+_LOOP = {
+    "index": "index0",
+    "first": "first",
+    "last": "last",
+    "length": "length",
+    "revindex": "revindex0",
+}
 
 
 def lookup(state: State, name: str) -> Any:
     """A variable: one the template has set, or one of the context."""
-    if name in state.vars:
+    if name in state.vars and type(state.vars[name]) is not Macro:
         return state.vars[name]
     try:
         return state.variables[name]
@@ -50,12 +56,39 @@ def path(state: State, name: str, *keys: Any) -> Any:
 
 def local(state: State, name: str, value: Any) -> Any:
     """A loop variable or parameter, unless it is read outside of where it lives."""
-    return lookup(state, name) if value is missing else value
+    if value is missing:
+        return lookup(state, name)
+    return LoopView(value) if type(value) is LoopContext else value
+
+
+class LoopView(Mapping[str, Any]):
+    """`loop`: `index` from 0, `first`, `last`, `length`, `revindex` down to 0."""
+
+    __slots__ = ("_loop",)
+
+    def __init__(self, loop: LoopContext) -> None:
+        self._loop = loop
+
+    def __getitem__(self, key: str) -> Any:
+        return getattr(self._loop, _LOOP[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_LOOP)
+
+    def __len__(self) -> int:
+        return len(_LOOP)
 
 
 def set_variable(state: State, name: str, value: Any) -> None:
     """`{% set %}`."""
+    state.budget.spend()
     state.vars[name] = value
+
+
+def charged(state: State, value: Any) -> Any:
+    """The result of a filter or function, its call charged to the budget."""
+    state.budget.spend()
+    return value
 
 
 def item(value: Any, key: Any) -> Any:
@@ -72,8 +105,6 @@ def item(value: Any, key: Any) -> Any:
             return _other_key(value, key)
     if isinstance(value, list | tuple | range):
         return _element(value, key)
-    if isinstance(value, LoopContext):
-        return _loop_property(value, key)
     shown = to_text(key)
     if value is None:
         raise MissingValueError(f"unable to find `{shown}`: it is asked of null", hint=_MEND)
@@ -109,14 +140,6 @@ def _element(value: Sequence[Any], key: Any) -> Any:
     raise MissingValueError(
         f"unable to find `{to_text(key)}` in {describe(value)}: {size}", hint=_MEND
     )
-
-
-def _loop_property(loop: LoopContext, key: Any) -> Any:
-    if key == "length":
-        return loop.length
-    if key in _LOOP:
-        return getattr(loop, _LOOP[key])
-    raise MissingValueError(f"unable to find `loop.{key}`", hint=nearest(key, [*_LOOP, "length"]))
 
 
 def describe(value: Any) -> str:

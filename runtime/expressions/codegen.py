@@ -54,7 +54,7 @@ class DialectCodeGenerator(CodeGenerator):
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         operation = self.dialect.operations[node.name]
-        self.write(f"o_{node.name}(")
+        self.write(f"x_charged(context, o_{node.name}(")
         if operation.with_state:
             self.write("context, ")
         if node.node is None:
@@ -62,7 +62,7 @@ class DialectCodeGenerator(CodeGenerator):
         else:
             self.visit(node.node, frame)
         self.signature(node, frame)
-        self.write(")")
+        self.write("))")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         self.write(f"p_{node.name}(")
@@ -84,8 +84,9 @@ class DialectCodeGenerator(CodeGenerator):
             self.write_call(name, node, frame)
 
     def write_call(self, name: str, node: nodes.Call, frame: Frame) -> None:
-        stateful = name in WITH_STATE or name.startswith("f_")
-        self.write(f"{name}(")
+        is_function = name.startswith("f_")
+        stateful = is_function or name in WITH_STATE
+        self.write(f"x_charged(context, {name}(" if is_function else f"{name}(")
         if stateful:
             self.write("context, ")
         for argument in node.args:
@@ -98,7 +99,7 @@ class DialectCodeGenerator(CodeGenerator):
                 self.visit(keyword.value, frame)
                 self.write(", ")
             self.write("}")
-        self.write(")")
+        self.write("))" if is_function else ")")
 
     def write_fallback(self, name: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
         """`left` unless it is missing; `right` is only computed when it is."""

@@ -16,6 +16,7 @@ from runtime.expressions.text_filters import whole
 
 def _items(value: Any, name: str) -> Sequence[Any]:
     if isinstance(value, list | tuple | range):
+        check_items(len(value))
         return value
     raise ExpressionError(
         f"the filter `{name}` works on a list, not on {describe(value)}",
@@ -27,7 +28,9 @@ def keys(value: Any) -> list[Any] | None:
     """The keys of a map, the positions of a list."""
     if value is None:
         return None
-    return list(value) if isinstance(value, Mapping) else list(range(len(_items(value, "keys"))))
+    items = value if isinstance(value, Mapping) else range(len(_items(value, "keys")))
+    check_items(len(items))
+    return list(items)
 
 
 def values(value: Any) -> list[Any] | None:

@@ -27,6 +27,7 @@ INTERNALS: dict[str, Callable[..., Any]] = {
     "x_item": access.item,
     "x_path": access.path,
     "x_key": access.map_key,
+    "x_charged": access.charged,
     "x_each": access.each,
     "x_macro": access.call_macro,
     "x_raw": raw_text,

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from runtime.expressions.access import describe
-from runtime.expressions.limits import check_items
+from runtime.expressions.limits import check_items, check_text
 from runtime.expressions.names import Table
 from runtime.expressions.printing import check_size, to_text
 from runtime.expressions.problems import ExpressionError
@@ -50,6 +50,7 @@ def from_ion(state: State, ion: Any, all_rows: Any = False) -> Any:
         return None
     if not isinstance(ion, str | bytes):
         raise ExpressionError(f"`fromIon` reads a string, not {describe(ion)}")
+    check_text(len(ion))
     rows = read_rows(ion if isinstance(ion, bytes) else ion.encode())
     if all_rows is True:
         return rows

@@ -12,6 +12,7 @@ from runtime.expressions.date_formats import PATTERNS, PREDEFINED, STYLES
 from runtime.expressions.problems import ExpressionError
 
 _BABEL_LETTERS = frozenset("GyMLdDEecahHKkmsSQqwWY")
+_PATTERN_LENGTH = 200
 _pieces_re = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'")
 
 
@@ -41,6 +42,8 @@ def write_date(moment: datetime, form: str, locale: str) -> str:
 
 def pattern_runs(pattern: str) -> Iterator[tuple[str, str | None]]:
     """The pattern in pieces: literal text, or a run of one letter."""
+    if len(pattern) > _PATTERN_LENGTH:
+        raise ExpressionError("the date pattern is too long")
     for match in _pieces_re.finditer(pattern):
         if match[2]:
             yield match[0], match[0]

@@ -13,7 +13,7 @@ import jq
 import orjson
 
 from runtime.expressions.jq_child import JqChild
-from runtime.expressions.limits import LIMITS, check_items
+from runtime.expressions.limits import LIMITS, check_items, check_text
 from runtime.expressions.names import Table
 from runtime.expressions.printing import to_json, to_text
 from runtime.expressions.problems import ExpressionError, LimitError
@@ -50,6 +50,7 @@ def jq_filter(value: Any, expression: Any) -> list[Any] | None:
     if len(program) > _PROGRAM_LENGTH:
         raise LimitError(f"the jq program is longer than {_PROGRAM_LENGTH} characters")
     text = value if isinstance(value, str) and _is_json(value) else to_json(value)
+    check_text(len(text))
     if len(text) > _INPUT_LENGTH:
         raise LimitError(
             f"the input of jq is larger than {_INPUT_LENGTH:,} characters",

@@ -4,6 +4,7 @@ Every loop, macro call, range and growing text is charged here, so that a hostil
 in a `LimitError` after a bounded time and never in an exhausted process.
 """
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -17,32 +18,39 @@ class Limits:
     source: int = 1_000_000
     output: int = 32_000_000
     text: int = 32_000_000
+    text_total: int = 64_000_000
     items: int = 1_000_000
-    steps: int = 200_000
+    items_total: int = 5_000_000
+    yaml: int = 1_000_000
+    steps: int = 500_000
     range_items: int = 100_000
     macro_depth: int = 50
     render_depth: int = 100
     expression_depth: int = 60
     digits: int = 1_000
-    seconds: float = 5.0
+    seconds: float = 3.0
 
 
 LIMITS = Limits()
+
+_SMALL = 256
 
 
 class Budget:
     """What is left to one rendering, nested renderings included."""
 
-    __slots__ = ("deadline", "depth", "levels", "steps")
+    __slots__ = ("deadline", "depth", "items", "levels", "steps", "text")
 
     def __init__(self) -> None:
         self.steps = LIMITS.steps
+        self.text = LIMITS.text_total
+        self.items = LIMITS.items_total
         self.depth = 0
         self.levels = 0
         self.deadline = 0.0
 
     def spend(self, steps: int = 1) -> None:
-        """Charge loop turns, macro calls and renderings."""
+        """Charge loop turns, calls and renderings, and look at the clock."""
         self.steps -= steps
         if self.steps < 0:
             raise LimitError(
@@ -59,19 +67,40 @@ class Budget:
             )
 
 
+class _Current(threading.local):
+    """The budget of the rendering that this thread is in the middle of."""
+
+    budget: Budget | None = None
+
+
+current = _Current()
+
+
 def check_text(length: int) -> None:
-    """Refuse a text that would be longer than allowed, before it is built."""
-    if length > LIMITS.text:
+    """Charge a text before it is built; refuse one, or a sum of them, that is too long."""
+    if length < _SMALL:
+        return
+    budget = current.budget
+    if budget is not None:
+        budget.text -= length
+        budget.spend(0)
+    if length > LIMITS.text or (budget is not None and budget.text < 0):
         raise LimitError(
-            f"the expression builds a text of {length:,} characters, {LIMITS.text:,} are allowed",
-            hint="Write it to a file in a script task instead.",
+            f"the expression builds texts of more than {LIMITS.text:,} characters",
+            hint="Write them to a file in a script task instead.",
         )
 
 
 def check_items(count: int) -> None:
-    """Refuse a list or map that would hold more items than allowed, before it is built."""
-    if count > LIMITS.items:
+    """Charge a list or map before it is built; refuse one, or a sum of them, too large."""
+    if count < _SMALL:
+        return
+    budget = current.budget
+    if budget is not None:
+        budget.items -= count
+        budget.spend(0)
+    if count > LIMITS.items or (budget is not None and budget.items < 0):
         raise LimitError(
-            f"the expression builds a collection of {count:,} items, {LIMITS.items:,} are allowed",
+            f"the expression builds collections of more than {LIMITS.items:,} items",
             hint="Work on less at once, or use a script task.",
         )

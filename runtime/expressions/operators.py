@@ -16,7 +16,7 @@ from typing import Any
 
 from runtime.expressions.access import describe
 from runtime.expressions.limits import LIMITS, check_items, check_text
-from runtime.expressions.printing import to_text
+from runtime.expressions.printing import check_size, to_text
 from runtime.expressions.problems import ExpressionError, LimitError
 
 Number = int | float | Decimal
@@ -151,8 +151,11 @@ def equals(left: Any, right: Any) -> bool:
         return _same_number(left, right)
     if type(left) is bool or type(right) is bool:
         return left is right
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        return list(left) == list(right)
+    if isinstance(left, Mapping | list | tuple | range):
+        check_size(left)
+        check_size(right)
+        lists = isinstance(left, list | tuple | range) and isinstance(right, list | tuple | range)
+        return list(left) == list(right) if lists else bool(left == right)
     return bool(left == right)
 
 

@@ -138,18 +138,19 @@ def _plain(value: object) -> object:
         case Set():
             return sorted(value, key=to_text)
         case Decimal():
-            return float(value) if value % 1 else int(value)
+            small = value.is_finite() and abs(value.adjusted()) < 16
+            return int(value) if small and value == int(value) else float(value)
         case bytes():
             return b64encode(value).decode()
     return _scalar_text(value)
 
 
-def check_size(value: object) -> None:
+def check_size(value: object, items: int = LIMITS.items) -> None:
     """Refuse a structure that, written out, is larger than one rendering may print.
 
     A template can nest the same list in itself over and over: small in memory, endless on paper.
     """
-    items, characters = LIMITS.items, LIMITS.text
+    characters = LIMITS.text
     stack: list[tuple[object, int]] = [(value, 0)]
     while stack:
         item, depth = stack.pop()

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2.exceptions import TemplateSyntaxError
 
 from runtime.expressions.environment import FILE_NAME, DialectEnvironment
-from runtime.expressions.limits import LIMITS, Budget, check_text
+from runtime.expressions.limits import LIMITS, Budget, check_text, current
 from runtime.expressions.printing import join_pieces, to_text
 from runtime.expressions.problems import (
     ExpressionError,
@@ -135,6 +135,7 @@ class Renderer:
         return self._cache.put(Template(source, root, lines))
 
     def _text(self, template: Template, state: State) -> str:
+        outer, current.budget = current.budget, state.budget
         try:
             pieces: list[Any] = []
             size = 0
@@ -149,8 +150,11 @@ class Renderer:
             raise
         except Exception as error:
             raise _explained(error, template) from None
+        finally:
+            current.budget = outer
 
     def _value(self, template: Template, state: State) -> object:
+        outer, current.budget = current.budget, state.budget
         try:
             pieces = [piece for piece in template.root(state) if piece is not None]
             if len(pieces) == 1:
@@ -160,6 +164,8 @@ class Renderer:
             raise
         except Exception as error:
             raise _explained(error, template) from None
+        finally:
+            current.budget = outer
 
 
 def _explained(error: Exception, template: Template) -> ExpressionError:

@@ -7,6 +7,7 @@ import orjson
 import yaml
 
 from runtime.expressions.access import describe
+from runtime.expressions.limits import LIMITS, check_text
 from runtime.expressions.names import Table
 from runtime.expressions.printing import check_size, to_json, to_text
 from runtime.expressions.problems import ExpressionError, LimitError
@@ -29,6 +30,7 @@ def from_json(state: State, json: Any) -> Any:
             f"`fromJson` reads a string, not {describe(json)}",
             hint="It may be a value already: leave `fromJson` out.",
         )
+    check_text(len(json))
     try:
         return orjson.loads(json)
     except ValueError as error:
@@ -72,7 +74,7 @@ def to_yaml(value: Any) -> str | None:
     """Block YAML, keys in their order."""
     if value is None:
         return None
-    check_size(value)
+    check_size(value, LIMITS.yaml // 10)
     return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6))
 
 
@@ -83,6 +85,9 @@ def from_yaml(state: State, yaml: Any) -> Any:
 
 def parse_yaml(text: str) -> Any:
     """Read one YAML document of plain data."""
+    check_text(len(text))
+    if len(text) > LIMITS.yaml:
+        raise LimitError(f"the YAML is longer than {LIMITS.yaml:,} characters")
     try:
         value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
