@@ -89,7 +89,8 @@ class StartChild:
     wait: bool
     scheduled_at: datetime | None = None
     loop: Mapping[str, object] | None = None
-    """For a Loop's iteration: `path` of the task, `index`, `value`, `parents`."""
+    """For a Loop's iteration: `task` (its id), `index`, `key`, `value`, `parents`. Hand it on to the
+    child's CreateExecution; expressions see it as `item`."""
 
 
 @dataclass(frozen=True, slots=True)

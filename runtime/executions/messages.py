@@ -237,4 +237,6 @@ class CreateExecution:
     breakpoints: tuple[str, ...] = ()
     parent_id: str | None = None
     parent_task_run_id: str | None = None
+    loop: Mapping[str, object] | None = None
+    """The `StartChild.loop` of an iteration of a Loop: the execution runs that task's children."""
     parent_waits: bool = False

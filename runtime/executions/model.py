@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from runtime.executions.states import ExecutionState, TaskRunState
+
+if TYPE_CHECKING:
+    from runtime.executions.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class TaskRun:
     child_execution_id: str | None = None
     """The execution that a Subflow task started last."""
     dynamic: Mapping[str, object] = field(default_factory=dict)
-    """What a flowable must remember between decisions (loop values, counters, batch uris …); JSON."""
+    """What a flowable must remember between decisions (loop values, counters, uris …); JSON."""
 
     @property
     def attempt(self) -> int:
@@ -149,6 +153,9 @@ class Execution:
     """By id, in the order of creation."""
     task_outputs: dict[str, Mapping[str, object]] = field(default_factory=dict)
     """By task run id; absent when a task run has none."""
+    index: "Index | None" = field(default=None, repr=False, compare=False)
+    """Derived from the above, kept by this room; None until `index.of` builds it. Set it to None
+    after changing `task_runs` or `task_outputs` by any other way than `advance.handle`."""
 
     @property
     def started_at(self) -> datetime | None:

@@ -1,0 +1,94 @@
+"""What may be done to an execution or a task run in which state: one table for single actions,
+for bulk actions and for what the client offers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from runtime.executions.states import ExecutionState, TaskRunState
+
+E = ExecutionState
+
+
+class ExecutionAction(StrEnum):
+    RESTART = "RESTART"
+    REPLAY = "REPLAY"
+    PAUSE = "PAUSE"
+    RESUME = "RESUME"
+    KILL = "KILL"
+    FORCE_RUN = "FORCE_RUN"
+    UNQUEUE = "UNQUEUE"
+    CHANGE_STATE = "CHANGE_STATE"
+    SET_LABELS = "SET_LABELS"
+    DELETE = "DELETE"
+
+
+class TaskRunAction(StrEnum):
+    REPLAY = "REPLAY"
+    """Replay the execution from this task run."""
+    CHANGE_STATE = "CHANGE_STATE"
+    RESUME = "RESUME"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules need to know of an execution; its row and one count say it.
+
+    `has_failed_task_runs`: some task run is FAILED, KILLED, CANCELLED, RETRIED or PAUSED.
+    """
+
+    state: ExecutionState
+    has_failed_task_runs: bool = False
+
+
+_ENDED = frozenset(state for state in E if state.is_terminal)
+_UNDER_WAY = frozenset(E) - _ENDED
+_BEGUN = _UNDER_WAY - {E.CREATED, E.QUEUED, E.RESTARTED, E.KILLING}
+
+_ALLOWED: Mapping[ExecutionAction, frozenset[ExecutionState]] = {
+    ExecutionAction.RESTART: (_ENDED - {E.SUCCESS}) | {E.PAUSED},
+    ExecutionAction.REPLAY: frozenset(E),
+    ExecutionAction.PAUSE: frozenset({E.RUNNING, E.RETRYING}),
+    ExecutionAction.RESUME: frozenset({E.PAUSED, E.BREAKPOINT}),
+    ExecutionAction.KILL: _UNDER_WAY - {E.KILLING},
+    ExecutionAction.FORCE_RUN: _UNDER_WAY - {E.KILLING},
+    ExecutionAction.UNQUEUE: frozenset({E.QUEUED}),
+    ExecutionAction.CHANGE_STATE: _ENDED,
+    ExecutionAction.SET_LABELS: frozenset(E),
+    ExecutionAction.DELETE: frozenset(E),
+}
+
+
+def allowed_actions(facts: Facts) -> frozenset[ExecutionAction]:
+    """All that may be done to an execution now."""
+    return frozenset(
+        action
+        for action, states in _ALLOWED.items()
+        if facts.state in states
+        and (action is not ExecutionAction.RESTART or facts.has_failed_task_runs)
+    )
+
+
+def allowed_task_run_actions(
+    execution: ExecutionState, task_run: TaskRunState
+) -> frozenset[TaskRunAction]:
+    """All that may be done to one task run now."""
+    allowed = {TaskRunAction.REPLAY}
+    if execution.is_terminal and task_run.is_terminal:
+        allowed.add(TaskRunAction.CHANGE_STATE)
+    if task_run is TaskRunState.PAUSED and execution in _BEGUN:
+        allowed |= {TaskRunAction.CHANGE_STATE, TaskRunAction.RESUME}
+    if task_run is TaskRunState.BREAKPOINT and execution in _BEGUN:
+        allowed.add(TaskRunAction.RESUME)
+    return frozenset(allowed)
+
+
+def why_not(action: ExecutionAction, facts: Facts) -> tuple[str]:
+    """Why an action is refused, and in which states it would be allowed."""
+    states = _ALLOWED[action]
+    verb = action.value.lower().replace("_", " ")
+    if facts.state in states:
+        return (f"There is nothing to {verb}: no task run of it failed. Replay it instead.",)
+    names = ", ".join(state.value for state in E if state in states)
+    return (f"Cannot {verb} an execution that is {facts.state}; it must be one of: {names}.",)

@@ -1,0 +1,51 @@
+"""How an execution comes to be."""
+
+from collections.abc import Mapping
+
+from runtime.executions.decision import ChangeKind, Decision, Event
+from runtime.executions.messages import CreateExecution
+from runtime.executions.model import Execution, ExecutionKind, ExecutionTrigger, StateChange
+from runtime.executions.states import ExecutionState
+from runtime.flows.model import Flow
+
+CORRELATION = "system.correlationId"
+
+
+def create(
+    flow: Flow, request: CreateExecution, trigger: ExecutionTrigger | None
+) -> tuple[Execution, Decision]:
+    """A new execution in the state CREATED; `Begin` starts it.
+
+    Its labels are the flow's, then the request's; `system.correlationId` is its own id unless the
+    request hands one down. Version and sequence are 1.
+    """
+    loop = request.loop
+    execution = Execution(
+        id=request.id,
+        namespace=flow.namespace,
+        flow_id=flow.id,
+        flow_revision=flow.revision,
+        state=ExecutionState.CREATED,
+        history=(StateChange(ExecutionState.CREATED, request.at),),
+        created_at=request.at,
+        inputs=request.inputs,
+        labels=_labels(flow, request),
+        trigger=trigger,
+        kind=ExecutionKind.LOOP if loop is not None else ExecutionKind.NORMAL,
+        scheduled_at=request.scheduled_at,
+        parent_id=request.parent_id,
+        parent_task_run_id=request.parent_task_run_id,
+        original_id=request.id,
+        breakpoints=request.breakpoints,
+        version=1,
+        sequence=1,
+        memory={"loop": dict(loop)} if loop is not None else {},
+    )
+    event = Event(1, request.at, ChangeKind.EXECUTION_CREATED, ExecutionState.CREATED)
+    return execution, Decision(execution_changed=True, events=[event])
+
+
+def _labels(flow: Flow, request: CreateExecution) -> Mapping[str, str]:
+    labels = {**flow.labels, **request.labels}
+    labels.setdefault(CORRELATION, request.id)
+    return labels

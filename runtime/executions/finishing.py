@@ -1,0 +1,142 @@
+"""How an attempt ends: what it yields, whether it is tried again, and what its end means."""
+
+from dataclasses import replace
+
+from runtime.executions.changes import apply_change
+from runtime.executions.decision import ReplayAsNew
+from runtime.executions.messages import TaskResult
+from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
+from runtime.executions.retries import next_execution, next_try, tries
+from runtime.executions.states import ExecutionState, TaskRunState
+from runtime.executions.step import Step
+from runtime.executions.stopping import stop_all
+from runtime.flows.model import Retry, RetryBehavior, Task
+
+FAILED = TaskRunState.FAILED
+
+
+def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult) -> None:
+    """The current attempt of a task that does work ended with this result."""
+    step.decision.logs.extend(result.logs)
+    step.decision.metrics.extend(result.metrics)
+    if run.state is TaskRunState.KILLING:
+        end(step, run, TaskRunState.KILLED, result.message)
+        return
+    if result.outputs is not None:
+        step.set_outputs(run, result.outputs, tell=False)
+    for change in result.changes:
+        apply_change(step, change)
+    run = step.execution.task_runs[run.id]
+    if run.state.is_terminal:
+        return
+    if run.state is TaskRunState.KILLING:
+        end(step, run, TaskRunState.KILLED, result.message)
+        return
+    finish(step, run, task, result.state, result.message)
+
+
+def finish(
+    step: Step, run: TaskRun, task: Task | None, state: TaskRunState, message: str | None = None
+) -> None:
+    """End a task run whose attempt ended in `state`, or have it tried again."""
+    if state is FAILED and task is not None:
+        retry = step.index.plan.retry_of(task, flowable=False)
+        if retry is not None and _try_again(step, run, retry, message):
+            return
+    if state is TaskRunState.SUCCESS and task is not None and len(run.attempts) > 1:
+        retry = step.index.plan.retry_of(task, flowable=False)
+        if retry is not None and retry.warning_on_retry and tries(run) > 1:
+            state = TaskRunState.WARNING
+    if state is FAILED:
+        remember_error(step, run, message)
+    end(step, run, tolerated(task, state), message, attempt_state=state)
+
+
+def tolerated(task: Task | None, state: TaskRunState) -> TaskRunState:
+    """`allowFailure` turns FAILED into WARNING, `allowWarning` turns WARNING into SUCCESS."""
+    if task is not None and state is FAILED and task.allow_failure:
+        state = TaskRunState.WARNING
+    if task is not None and state is TaskRunState.WARNING and task.allow_warning:
+        state = TaskRunState.SUCCESS
+    return state
+
+
+def end(
+    step: Step,
+    run: TaskRun,
+    state: TaskRunState,
+    message: str | None = None,
+    *,
+    attempt_state: TaskRunState | None = None,
+) -> None:
+    """Enter the final state, with the current attempt and the timers closed."""
+    attempts = closed(step, run, attempt_state or state, message)
+    if step.has_timeout(run):
+        step.cancel_timer(f"timeout:{run.id}")
+    step.move(run, state, attempts=attempts)
+
+
+def closed(
+    step: Step, run: TaskRun, state: TaskRunState, message: str | None
+) -> tuple[Attempt, ...]:
+    """The attempts with the current one ended; unchanged when it has ended before."""
+    if not run.attempts or run.attempts[-1].state.is_terminal:
+        return run.attempts
+    last = run.attempts[-1]
+    history = (*last.history, StateChange(state, step.env.now()))
+    ended = Attempt(last.number, state, history, last.worker, message or last.message)
+    return (*run.attempts[:-1], ended)
+
+
+def fail(step: Step, run: TaskRun, task: Task | None, message: str) -> None:
+    """A task run fails before or beside its work: an expression, a limit, a missing flow."""
+    step.log(LogLevel.ERROR, message, run)
+    if run.attempt == 0 or run.attempts[-1].state.is_terminal:
+        now = step.env.now()
+        running = TaskRunState.RUNNING
+        attempt = Attempt(run.attempt + 1, running, (StateChange(running, now),))
+        run = step.move(run, running, attempts=(*run.attempts, attempt), at=now)
+    finish(step, run, task, FAILED, message)
+
+
+def remember_error(step: Step, run: TaskRun, message: str | None) -> None:
+    """Let the errors branches see what failed, as `error`."""
+    step.execution.error = {"taskId": run.task_id, "message": message, "taskRunId": run.id}
+    step.decision.execution_changed = True
+
+
+def _try_again(step: Step, run: TaskRun, retry: Retry, message: str | None) -> bool:
+    """Wait for the next attempt, or for a whole new execution, if there is to be one."""
+    if step.is_halted:
+        return False
+    if retry.behavior is RetryBehavior.CREATE_NEW_EXECUTION:
+        return _try_as_new(step, run, retry, message)
+    attempts = closed(step, run, FAILED, message)
+    run = replace(run, attempts=attempts)
+    at = next_try(retry, run, step.env.now())
+    if at is None:
+        return False
+    wait_for_retry(step, run, at.isoformat())
+    step.set_timer(f"retry:{run.id}", at)
+    return True
+
+
+def wait_for_retry(step: Step, run: TaskRun, at: str) -> None:
+    if step.has_timeout(run):
+        step.cancel_timer(f"timeout:{run.id}")
+    dynamic = {**run.dynamic, "retryAt": at}
+    step.move(run, TaskRunState.RETRYING, attempts=run.attempts, dynamic=dynamic)
+
+
+def _try_as_new(step: Step, run: TaskRun, retry: Retry, message: str | None) -> bool:
+    """End everything as RETRIED; a new execution takes over."""
+    at = next_execution(retry, step.execution, step.env.now())
+    if at is None:
+        return False
+    remember_error(step, run, message)
+    execution_id = step.env.new_execution_id()
+    step.remember(retriedAs=execution_id)
+    end(step, run, TaskRunState.RETRIED, message, attempt_state=FAILED)
+    stop_all(step, ExecutionState.RETRIED)
+    step.effect(ReplayAsNew(at, execution_id))
+    return True

@@ -1,0 +1,172 @@
+"""Flowables that only arrange their children: Sequential, Parallel, Dag, If, Switch, AllowFailure."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+
+from runtime.executions.environment import RenderFailed
+from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.lanes import at_once, by_dependencies, in_order
+from runtime.executions.model import TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.model import Task
+from runtime.flows.truth import is_true
+from runtime.flows.types import BranchSpec, Properties
+
+
+class Sequential(Flowable):
+    """Run tasks one after another.
+
+    The first task that fails ends the list. Then `errors` runs, then `finally`.
+    """
+
+    name = "Sequential"
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        return in_order(step, run, step.index.plan.children(task.id, "tasks"))
+
+
+class AllowFailure(Sequential):
+    """Run tasks one after another and go on with a warning when one of them fails.
+
+    The tasks after the failed one are left out, `errors` runs, and the block ends as WARNING.
+    """
+
+    name = "AllowFailure"
+
+    @classmethod
+    def tolerate(cls, state: TaskRunState) -> TaskRunState:
+        return TaskRunState.WARNING if state is TaskRunState.FAILED else state
+
+
+class _Limited(Properties):
+    concurrent: int = Field(0, ge=0, description="How many children run at a time; 0 for all.")
+
+
+class Parallel(Flowable):
+    """Run tasks at the same time.
+
+    A child that fails does not stop the others: the block waits for all that run, and only starts
+    no further ones when `concurrent` holds some back. Then `errors` runs. (In Kestra a failing
+    branch can end the block while its siblings still run.)
+    """
+
+    name = "Parallel"
+    Properties = _Limited
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        return Opening({"concurrent": read(_Limited, step, run, task).concurrent})
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        tasks = step.index.plan.children(task.id, "tasks")
+        return at_once(step, run, tasks, _limit(run))
+
+
+class Dag(Parallel):
+    """Run tasks as soon as those they depend on have ended.
+
+    Each entry of `tasks` has a `task` and the ids it waits for in `dependsOn`. After a failure no
+    further task starts.
+    """
+
+    name = "Dag"
+    branches = (BranchSpec("tasks", shape="dag", required=True), ERRORS, FINALLY)
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        tasks = step.index.plan.children(task.id, "tasks")
+        return by_dependencies(step, run, tasks, _limit(run))
+
+
+class _Condition(Properties):
+    condition: object = Field(description="Runs `then` when it holds, `else` otherwise.")
+
+
+class _Evaluation(BaseModel):
+    evaluationResult: bool = Field(description="Whether the condition held.")  # noqa: N815
+
+
+class If(Flowable):
+    """Run one list of tasks or another, by a condition.
+
+    False are exactly the texts "", "0", "-0" and "false", and nothing at all.
+    """
+
+    name = "If"
+    Properties = _Condition
+    Outputs = _Evaluation
+    branches: ClassVar[tuple[BranchSpec, ...]] = (
+        BranchSpec("then", required=True),
+        BranchSpec("else"),
+        ERRORS,
+        FINALLY,
+    )
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        held = is_true(read(_Condition, step, run, task).condition)
+        return Opening({"branch": "then" if held else "else"}, {"evaluationResult": held})
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        return in_order(step, run, step.index.plan.children(task.id, str(run.dynamic["branch"])))
+
+
+class _Value(Properties):
+    value: object = Field(description="Its text is the key of the case to run.")
+
+
+class _Switched(BaseModel):
+    value: str = Field(description="The value that was looked up.")
+    defaults: bool = Field(description="Whether no case had that key.")
+
+
+class Switch(Flowable):
+    """Run the tasks of the case that a value names, or `defaults`.
+
+    With neither a case nor `defaults` for the value, the task fails.
+    """
+
+    name = "Switch"
+    Properties = _Value
+    Outputs = _Switched
+    branches: ClassVar[tuple[BranchSpec, ...]] = (
+        BranchSpec("cases", shape="map"),
+        BranchSpec("defaults"),
+        ERRORS,
+        FINALLY,
+    )
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        value = _text(read(_Value, step, run, task).value)
+        names = {branch.name for branch in task.branches}
+        name = f"cases.{value}"
+        if name not in names:
+            name = "defaults"
+        if name not in names:
+            cases = sorted(n.removeprefix("cases.") for n in names if n.startswith("cases."))
+            raise RenderFailed(
+                f"`{task.id}` has no case `{value}` and no `defaults`; its cases are: "
+                f"{', '.join(cases) or 'none'}."
+            )
+        return Opening({"branch": name}, {"value": value, "defaults": name == "defaults"})
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        return in_order(step, run, step.index.plan.children(task.id, str(run.dynamic["branch"])))
+
+
+def _limit(run: TaskRun) -> int:
+    limit = run.dynamic.get("concurrent", 0)
+    return limit if isinstance(limit, int) else 0
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

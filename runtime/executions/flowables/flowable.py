@@ -1,0 +1,170 @@
+"""What every flowable is: a class that answers questions about its block and keeps no state.
+
+To add one: subclass `Flowable`, say its properties and branches, write `main`, and put the class
+into `flowables/table.py`. What it must remember between steps goes into `TaskRun.dynamic`.
+"""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from runtime.executions.environment import RenderFailed
+from runtime.executions.messages import ChildChanged, ChildRefused, ChildStarted, Resume
+from runtime.executions.model import TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.model import Task
+from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec
+
+PREFIX = "io.kestra.plugin.core.flow."
+OLD_PREFIX = "io.kestra.core.tasks.flows."
+ERRORS = BranchSpec("errors")
+FINALLY = BranchSpec("finally")
+
+P = TypeVar("P", bound=Properties)
+
+
+class NoProperties(Properties):
+    """For a flowable that has child tasks only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a flowable found out before it starts: what to remember and what to yield."""
+
+    dynamic: Mapping[str, object] = field(default_factory=dict)
+    outputs: Mapping[str, object] | None = None
+
+
+class Flowable:
+    """The questions that the rules ask; the answers here suit a plain block of tasks."""
+
+    name: ClassVar[str]
+    """The last part of its type, e.g. `Sequential`."""
+    Properties: ClassVar[type[Properties]] = NoProperties
+    Outputs: ClassVar[type[BaseModel] | None] = None
+    aliases: ClassVar[tuple[str, ...]] = ()
+    branches: ClassVar[tuple[BranchSpec, ...]] = (
+        BranchSpec("tasks", required=True),
+        ERRORS,
+        FINALLY,
+    )
+    deprecated: ClassVar[str | None] = None
+    runnable_children_only: ClassVar[bool] = False
+    restarts_whole: ClassVar[bool] = False
+    """True when a restart runs all of its children again, the good ones too."""
+    is_documented: ClassVar[bool] = True
+    """False for the parts of a ForEachItem, which nobody writes."""
+
+    @classmethod
+    def spec(cls) -> TypeSpec:
+        """The type as validation, the editor and the documentation see it."""
+        title, _, description = inspect.cleandoc(cls.__doc__ or "").partition("\n")
+        return TypeSpec(
+            name=PREFIX + cls.name,
+            kind=TypeKind.FLOWABLE,
+            properties=cls.Properties,
+            title=title,
+            description=description.strip(),
+            aliases=(OLD_PREFIX + cls.name, *cls.aliases),
+            branches=cls.branches,
+            outputs=cls.Outputs,
+            deprecated=cls.deprecated,
+            runnable_children_only=cls.runnable_children_only,
+        )
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        """Read what is needed to start. Raises RenderFailed or Deferred; changes nothing."""
+        return Opening()
+
+    @classmethod
+    def begin(cls, step: Step, run: TaskRun, task: Task) -> None:
+        """Set timers, start child executions: the task run is RUNNING now."""
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        """Start what may start of the main part; True when it has ended. May be asked again."""
+        raise NotImplementedError
+
+    @classmethod
+    def is_busy(cls, step: Step, run: TaskRun) -> bool:
+        """Whether something other than task runs is still under way: child executions."""
+        return False
+
+    @classmethod
+    def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
+        """The state of the block, given the worst among its children."""
+        return worst
+
+    @classmethod
+    def tolerate(cls, state: TaskRunState) -> TaskRunState:
+        """What a failure means here, once it is not tried again."""
+        return state
+
+    @classmethod
+    def on_timer(cls, step: Step, run: TaskRun, task: Task, kind: str) -> None:
+        """A timer that this flowable has set went off; `kind` is the first part of its key."""
+
+    @classmethod
+    def recover(cls, step: Step, run: TaskRun, task: Task) -> None:
+        """The engine was gone: ask again for the child executions that may not exist."""
+
+    @classmethod
+    def on_child_started(cls, step: Step, run: TaskRun, task: Task, child: ChildStarted) -> None:
+        """A child execution exists now."""
+
+    @classmethod
+    def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
+        """A child execution could not be created."""
+
+    @classmethod
+    def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
+        """A child execution changed its state."""
+
+    @classmethod
+    def check_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
+        """Refuse a resume that is not complete, before anything changes."""
+
+    @classmethod
+    def on_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
+        """Somebody let this task run go on, which is PAUSED."""
+
+
+def read(cls: type[P], step: Step, run: TaskRun, task: Task) -> P:
+    """The properties of a task, rendered and checked. Raises RenderFailed or Deferred."""
+    plain: dict[str, object] = {}
+    rendered: dict[str, object] = {}
+    raw = raw_fields(cls)
+    for name, value in task.properties.items():
+        (plain if name in raw else rendered)[name] = value
+    if rendered:
+        answer = step.env.value(rendered, step.execution, task, run)
+        rendered = dict(answer) if isinstance(answer, Mapping) else {}
+    try:
+        return cls.model_validate({**rendered, **plain})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RenderFailed(f"`{place}` of `{task.id}`: {first['msg']}.") from error
+
+
+_RAW: dict[type[Properties], frozenset[str]] = {}
+
+
+def raw_fields(cls: type[Properties]) -> frozenset[str]:
+    """The YAML names of the properties that are not rendered beforehand."""
+    if cls not in _RAW:
+        _RAW[cls] = frozenset(
+            info.alias or name
+            for name, info in cls.model_fields.items()
+            if any(isinstance(mark, NotRendered) for mark in info.metadata)
+        )
+    return _RAW[cls]
+
+
+Expression = Annotated[str, NotRendered()]
+"""Text that the flowable renders itself, when its moment has come."""

@@ -1,0 +1,155 @@
+"""What workers, timers and child executions report. A report that comes late changes nothing."""
+
+from typing import assert_never
+
+from runtime.executions import index as indexes
+from runtime.executions.decision import KillChildren
+from runtime.executions.finishing import end, end_attempt
+from runtime.executions.messages import (
+    ChildChanged,
+    ChildRefused,
+    ChildStarted,
+    Recover,
+    TaskFinished,
+    TaskLost,
+    TaskStarted,
+    TimerFired,
+)
+from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
+from runtime.executions.restarting import run_failed_parts_again
+from runtime.executions.sla import break_sla
+from runtime.executions.starting import submit
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.executions.stopping import stop_block
+
+_AT_WORK = (TaskRunState.SUBMITTED, TaskRunState.RUNNING, TaskRunState.KILLING)
+
+
+def task_started(step: Step, report: TaskStarted) -> None:
+    """A worker has begun an attempt."""
+    run = _current(step, report.task_run_id, report.attempt)
+    if run is None or run.state is not TaskRunState.SUBMITTED:
+        return
+    now = step.env.now()
+    running = TaskRunState.RUNNING
+    last = run.attempts[-1]
+    history = (*last.history, StateChange(running, now))
+    attempt = Attempt(last.number, running, history, report.worker)
+    step.move(run, running, attempts=(*run.attempts[:-1], attempt), at=now)
+
+
+def task_finished(step: Step, report: TaskFinished) -> None:
+    """A worker has ended an attempt."""
+    run = _current(step, report.task_run_id, report.attempt)
+    if run is None:
+        return
+    if run.state is TaskRunState.SUBMITTED:
+        task_started(step, TaskStarted(run.id, report.attempt, run.attempts[-1].worker or ""))
+        run = step.execution.task_runs[run.id]
+    end_attempt(step, run, step.task_of(run), report.result)
+
+
+def task_lost(step: Step, report: TaskLost) -> None:
+    """The worker of an attempt is gone: the task run is sent again, with or without `retry`."""
+    run = _current(step, report.task_run_id, report.attempt)
+    if run is not None:
+        _send_again(step, run)
+
+
+def recover(step: Step, message: Recover) -> None:
+    """Go on after the engine that held the execution is gone."""
+    step.index = indexes.rebuild(step.execution, step.flow)
+    for run_id in list(step.index.open):
+        run = step.execution.task_runs[run_id]
+        if run.state not in _AT_WORK:
+            continue
+        flowable = step.flowable_of(run)
+        task = step.task_of(run)
+        if flowable is None:
+            if (run.id, run.attempt) not in message.alive:
+                _send_again(step, run)
+        elif task is not None and flowable.is_busy(step, run):
+            if run.state is TaskRunState.KILLING:
+                step.effect(KillChildren(run.id))
+            else:
+                flowable.recover(step, run, task)
+
+
+def timer_fired(step: Step, message: TimerFired) -> None:
+    """A timer went off: `retry:`, `timeout:`, `sla:`, or one that a flowable has set."""
+    kind, _, subject = message.key.partition(":")
+    if kind == "sla":
+        break_sla(step, subject)
+        return
+    run = step.run(subject)
+    task = step.task_of(run) if run else None
+    if run is None or task is None or run.state.is_terminal:
+        return
+    flowable = step.flowable_of(run)
+    if kind == "retry":
+        _retry(step, run)
+    elif kind == "timeout":
+        if run.state in (TaskRunState.RUNNING, TaskRunState.PAUSED):
+            _time_out(step, run)
+    elif flowable is not None:
+        flowable.on_timer(step, run, task, kind)
+
+
+def _retry(step: Step, run: TaskRun) -> None:
+    if run.state is not TaskRunState.RETRYING:
+        return
+    flowable = step.flowable_of(run)
+    if flowable is not None and run_failed_parts_again(step, run):
+        return
+    step.index.ready[run.id] = None
+
+
+def _time_out(step: Step, run: TaskRun) -> None:
+    message = "Timeout: it took longer than its `timeout` allows."
+    step.log(LogLevel.ERROR, message, run)
+    if run.state is TaskRunState.PAUSED:
+        step.cancel_timer(f"pause:{run.id}")
+        end(step, run, TaskRunState.FAILED, message)
+        return
+    stop_block(step, run, TaskRunState.FAILED, message)
+
+
+def child_reported(step: Step, message: ChildStarted | ChildRefused | ChildChanged) -> None:
+    """A child execution exists now, could not be created, or entered a state."""
+    run = step.run(message.task_run_id)
+    if run is None or run.state.is_terminal:
+        return
+    flowable, task = step.flowable_of(run), step.task_of(run)
+    if flowable is None or task is None:
+        return
+    match message:
+        case ChildStarted():
+            flowable.on_child_started(step, run, task, message)
+        case ChildRefused():
+            flowable.on_child_refused(step, run, task, message)
+        case ChildChanged():
+            flowable.on_child(step, run, task, message)
+        case _:
+            assert_never(message)
+    step.mark((run.id, None))
+
+
+def _current(step: Step, run_id: str, attempt: int) -> TaskRun | None:
+    """The task run, if this is its attempt at work; None for a report that comes late."""
+    run = step.run(run_id)
+    if run is None or run.attempt != attempt or run.state not in _AT_WORK:
+        return None
+    return None if run.attempts[-1].state.is_terminal else run
+
+
+def _send_again(step: Step, run: TaskRun) -> None:
+    """Close the lost attempt as RESUBMITTED and send another; a stopped one just ends."""
+    if run.state is TaskRunState.KILLING:
+        end(step, run, TaskRunState.KILLED)
+        return
+    last = run.attempts[-1]
+    lost = TaskRunState.RESUBMITTED
+    history = (*last.history, StateChange(lost, step.env.now()))
+    closed = Attempt(last.number, lost, history, last.worker, "Its worker was lost.")
+    submit(step, step.amend(run, attempts=(*run.attempts[:-1], closed)))

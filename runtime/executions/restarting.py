@@ -1,0 +1,133 @@
+"""Running the failed parts again, within the same execution.
+
+Task runs that failed are made ready again, with their attempts kept; the blocks around them go on
+where they stopped; the task runs of `errors`, `finally` and `afterExecution` are taken away, since
+they will run again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from runtime.executions import index as indexes
+from runtime.executions.decision import ChangeKind
+from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.plan import LaneKind
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+
+AGAIN = frozenset(
+    {
+        TaskRunState.FAILED,
+        TaskRunState.KILLED,
+        TaskRunState.CANCELLED,
+        TaskRunState.RETRIED,
+        TaskRunState.PAUSED,
+    }
+)
+"""What a restart runs again. (Kestra leaves killed task runs out, which makes the restart of a
+killed execution do nothing.)"""
+
+
+class Family:
+    """The task runs by the block they belong to; made once for one rearrangement."""
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+        self._children: dict[str | None, list[TaskRun]] = {}
+        for run in step.execution.task_runs.values():
+            self._children.setdefault(run.parent_id, []).append(run)
+
+    def children(self, run_id: str | None) -> list[TaskRun]:
+        return self._children.get(run_id, [])
+
+    def below(self, run_id: str) -> Iterable[TaskRun]:
+        for child in self.children(run_id):
+            yield child
+            yield from self.below(child.id)
+
+
+def run_failed_parts_again(step: Step, block: TaskRun) -> bool:
+    """A flowable's retry: True when something below it runs again, False when nothing failed."""
+    family = Family(step)
+    if not _restart_below(step, family, block.id):
+        return False
+    reopen(step, step.execution.task_runs[block.id], TaskRunState.RUNNING)
+    step.index = indexes.rebuild(step.execution, step.flow)
+    return True
+
+
+def restart_all(step: Step) -> None:
+    """Make everything ready again that failed, was stopped or is paused, from the root down."""
+    _restart_below(step, Family(step), None)
+    step.index = indexes.rebuild(step.execution, step.flow)
+
+
+def _restart_below(step: Step, family: Family, block_id: str | None) -> bool:
+    """Run again what failed in one block; True when it has to go on for that."""
+    again = False
+    rest: list[TaskRun] = []
+    for run in family.children(block_id):
+        if step.index.plan.lane(run.task_id) is not LaneKind.MAIN:
+            rest.append(run)
+            again = again or run.state in AGAIN
+        else:
+            again = _restart(step, family, run) or again
+    for run in rest if again else ():
+        remove(step, family, run)
+    return again
+
+
+def _restart(step: Step, family: Family, run: TaskRun) -> bool:
+    flowable = step.flowable_of(run)
+    keeps_children = flowable is not None and not flowable.restarts_whole
+    if keeps_children and _restart_below(step, family, run.id):
+        if run.state.is_terminal:
+            reopen(step, run, TaskRunState.RUNNING)
+        return True
+    if run.state not in AGAIN:
+        return False
+    for child in family.below(run.id):
+        forget(step, child)
+    reopen(step, run, TaskRunState.RESTARTED)
+    return True
+
+
+def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:
+    """Let a task run that has ended go on. The index has to be rebuilt afterwards."""
+    now = step.env.now()
+    dynamic = {k: v for k, v in run.dynamic.items() if k not in ("endAs", "message", "retryAt")}
+    attempts = run.attempts
+    if state is TaskRunState.RESTARTED:
+        dynamic |= {"forgiven": len(attempts), "restarted": True}
+    elif attempts:
+        number = attempts[-1].number + 1
+        attempts = (*attempts, Attempt(number, state, (StateChange(state, now),)))
+    after = replace(
+        run,
+        state=state,
+        history=(*run.history, StateChange(state, now)),
+        attempts=attempts,
+        dynamic=dynamic,
+    )
+    step.execution.task_runs[run.id] = after
+    step.decision.task_runs[run.id] = after
+    step.event(ChangeKind.TASK_RUN_STATE, state, now, run.id)
+    return after
+
+
+def remove(step: Step, family: Family, run: TaskRun) -> None:
+    """Take a task run away, with everything below it."""
+    for child in family.below(run.id):
+        forget(step, child)
+    forget(step, run)
+
+
+def forget(step: Step, run: TaskRun) -> None:
+    if step.execution.task_runs.pop(run.id, None) is None:
+        return
+    if step.execution.task_outputs.pop(run.id, None) is not None:
+        step.decision.outputs[run.id] = None
+    step.decision.task_runs.pop(run.id, None)
+    step.decision.removed.append(run.id)
+    now = step.env.now()
+    step.event(ChangeKind.TASK_RUN_REMOVED, run.state, now, run.id, {"taskId": run.task_id})

@@ -1,0 +1,113 @@
+"""How a block goes on and ends, from the bottom up: tasks, then `errors`, then `finally`.
+
+A block is looked at only when one of its children (or of one of its iterations) has ended.
+"""
+
+from dataclasses import replace
+
+from runtime.executions.environment import Deferred, RenderFailed
+from runtime.executions.finishing import (
+    FAILED,
+    closed,
+    end,
+    fail,
+    remember_error,
+    tolerated,
+    wait_for_retry,
+)
+from runtime.executions.flowables.flowable import Flowable
+from runtime.executions.index import Owner
+from runtime.executions.lanes import advance_iteration, in_order, is_stopping
+from runtime.executions.model import TaskRun
+from runtime.executions.plan import LaneKind
+from runtime.executions.retries import next_try
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.model import Task
+
+_UNDER_WAY = (TaskRunState.RUNNING, TaskRunState.KILLING)
+
+
+def settle(step: Step, owner: Owner) -> None:
+    """Let a flowable's task run, or one of its iterations, go on; end it when it is through."""
+    run_id, iteration = owner
+    run = step.run(run_id) if run_id else None
+    if run is None or run.state not in _UNDER_WAY:
+        return
+    task, flowable = step.task_of(run), step.flowable_of(run)
+    if task is None or flowable is None:
+        return
+    try:
+        if iteration is not None:
+            if (run.id, iteration, LaneKind.MAIN) in step.index.lanes:
+                advance_iteration(step, run, iteration, _value(step, run, iteration))
+            return
+        state = _state(step, run, task, flowable)
+    except RenderFailed as failure:
+        fail(step, step.execution.task_runs[run.id], task, failure.message)
+    except Deferred:
+        step.stall(owner)
+    else:
+        if state is not None:
+            _end(step, step.execution.task_runs[run.id], task, flowable, state)
+
+
+def _state(
+    step: Step, run: TaskRun, task: Task, flowable: type[Flowable]
+) -> TaskRunState | None:
+    """The state in which a block ends; None while it is under way."""
+    if is_stopping(step, run):
+        if not step.index.is_quiet(run.id) or flowable.is_busy(step, run):
+            return None
+        if run.state is TaskRunState.KILLING:
+            return TaskRunState(str(run.dynamic.get("endAs", TaskRunState.KILLED)))
+        return flowable.verdict(run, step.index.worst(run.id))
+    if not flowable.main(step, run, task):
+        return None
+    run = step.execution.task_runs[run.id]
+    children = step.index.plan.children
+    errors = children(task.id, "errors")
+    if errors and _has_failed(step, run) and not in_order(step, run, errors, LaneKind.ERRORS):
+        return None
+    after = children(task.id, "finally")
+    if after and not in_order(step, run, after, LaneKind.FINALLY):
+        return None
+    return flowable.verdict(run, step.index.worst(run.id))
+
+
+def _has_failed(step: Step, run: TaskRun) -> bool:
+    tally = step.index.tallies.get(run.id)
+    lane = step.index.lane(run.id, None, LaneKind.MAIN)
+    return lane.failed > 0 or (tally is not None and tally.failed > 0)
+
+
+def _value(step: Step, run: TaskRun, iteration: int) -> str | None:
+    """The loop value that the children of an iteration carry."""
+    values = run.dynamic.get("values")
+    return values[iteration] if isinstance(values, list) else None
+
+
+def _end(
+    step: Step, run: TaskRun, task: Task, flowable: type[Flowable], state: TaskRunState
+) -> None:
+    message = run.dynamic.get("message") if run.state is TaskRunState.KILLING else None
+    if state is FAILED and not step.is_halted and _run_again_later(step, run, task):
+        return
+    if state is FAILED and isinstance(message, str):
+        remember_error(step, run, message)
+    final = tolerated(task, flowable.tolerate(state))
+    end(step, run, final, message if isinstance(message, str) else None, attempt_state=state)
+
+
+def _run_again_later(step: Step, run: TaskRun, task: Task) -> bool:
+    """A flowable with a retry runs its failed parts again, after its `errors`."""
+    if task.retry is None:
+        return False
+    attempts = closed(step, run, FAILED, None)
+    run = replace(run, attempts=attempts)
+    at = next_try(task.retry, run, step.env.now())
+    if at is None:
+        return False
+    wait_for_retry(step, run, at.isoformat())
+    step.set_timer(f"retry:{run.id}", at)
+    return True

@@ -1,0 +1,113 @@
+"""How a task run comes up: breakpoint, `runIf`, then a flowable's decision or a task's work."""
+
+from datetime import timedelta
+
+from runtime.executions.decision import RunTask
+from runtime.executions.environment import Deferred, RenderFailed
+from runtime.executions.finishing import end_attempt, fail
+from runtime.executions.flowables.flowable import Flowable
+from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.durations import parse_duration
+from runtime.flows.model import Task
+from runtime.flows.truth import is_true
+
+
+def start(step: Step, run: TaskRun, task: Task) -> None:
+    """Start a task run that is CREATED, or ready again after a restart, retry or breakpoint."""
+    if _stops_here(step, run):
+        step.move(run, TaskRunState.BREAKPOINT)
+        return
+    try:
+        if task.run_if is not None and not run.attempts and not _may_run(step, run, task):
+            step.move(run, TaskRunState.SKIPPED)
+            return
+        flowable = step.flowables.get(task.type)
+        if flowable is not None:
+            _begin(step, run, task, flowable)
+        else:
+            _work(step, run, task)
+    except RenderFailed as failure:
+        fail(step, step.execution.task_runs[run.id], task, failure.message)
+    except Deferred:
+        step.put_off(run)
+
+
+def _stops_here(step: Step, run: TaskRun) -> bool:
+    """Whether a breakpoint (a task's id, or `id.value` in a loop) stands before this task run."""
+    points = step.execution.breakpoints
+    if not points or run.state is not TaskRunState.CREATED:
+        return False
+    return run.task_id in points or f"{run.task_id}.{run.value}" in points
+
+
+def _may_run(step: Step, run: TaskRun, task: Task) -> bool:
+    return is_true(step.env.text(task.run_if or "", step.execution, task, run))
+
+
+def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> None:
+    """Have a flowable decide what it starts with, then let its block be looked at."""
+    seconds = time_limit(step, run, task)
+    opening = flowable.open(step, run, task)
+    now = step.env.now()
+    running = TaskRunState.RUNNING
+    attempts = (*run.attempts, Attempt(run.attempt + 1, running, (StateChange(running, now),)))
+    dynamic = {**run.dynamic, **opening.dynamic}
+    run = step.move(run, running, attempts=attempts, dynamic=dynamic, at=now)
+    if opening.outputs is not None:
+        step.set_outputs(run, opening.outputs)
+    if seconds is not None:
+        step.set_timer(f"timeout:{run.id}", now + timedelta(seconds=seconds))
+    flowable.begin(step, run, task)
+    step.mark((run.id, None))
+
+
+def time_limit(step: Step, run: TaskRun, task: Task) -> float | None:
+    """The task's `timeout` in seconds."""
+    if task.timeout is None:
+        return None
+    text = step.env.text(task.timeout, step.execution, task, run)
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise RenderFailed(f"The `timeout` of `{task.id}`: {error}") from error
+
+
+def _work(step: Step, run: TaskRun, task: Task) -> None:
+    """Do a tiny task here and now; send any other to a worker."""
+    now = step.env.now()
+    number = run.attempt + 1
+    running = TaskRunState.RUNNING
+    attempt = Attempt(number, running, (StateChange(running, now),))
+    as_running = TaskRun(
+        run.id,
+        run.task_id,
+        running,
+        (*run.history, StateChange(running, now)),
+        run.ordinal,
+        run.parent_id,
+        run.value,
+        run.iteration,
+        (*run.attempts, attempt),
+        run.child_execution_id,
+        run.dynamic,
+    )
+    result = step.env.run_inline(task, step.execution, as_running)
+    if result is None:
+        submit(step, run)
+        return
+    run = step.move(run, running, attempts=as_running.attempts, at=now)
+    end_attempt(step, run, task, result)
+
+
+def submit(step: Step, run: TaskRun) -> TaskRun:
+    """Send a new attempt to a worker."""
+    now = step.env.now()
+    state = TaskRunState.SUBMITTED
+    attempt = Attempt(run.attempt + 1, state, (StateChange(state, now),))
+    run = step.move(run, state, attempts=(*run.attempts, attempt), at=now)
+    step.effect(RunTask(run.id, attempt.number))
+    return run
+
+
