@@ -54,22 +54,23 @@ clean:  ## Remove what was built and installed; the data in .flowdeck stay
 
 # The stamps: each install runs once per change of its lock.
 
-$(BIN)/python:
+$(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Flowdeck needs Python 3.11 or newer with its venv module: \
 	install it (on Debian: apt-get install python3-venv) or name it: make run PYTHON=/path/to/python"; exit 1; }
 	@echo "Making the environment $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
+	@touch $@
 
 INSTALL_OURSELVES = FLOWDECK_SKIP_WEB=1 $(PIP) install --no-build-isolation --no-deps --editable .
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.made
 	@echo "Installing what Flowdeck needs"
 	@test -e $(VENV)/.dev || $(PIP) install --require-hashes -r requirements.lock
 	@test ! -e $(VENV)/.dev || $(PIP) install --require-hashes -r requirements-dev.lock
 	@$(INSTALL_OURSELVES)
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made
 	@echo "Installing what Flowdeck and its tests need"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(INSTALL_OURSELVES)

@@ -17,6 +17,16 @@ from tests.support.browser import ARGUMENTS, chromium, is_required
 if TYPE_CHECKING:
     from tests.support.database import DatabaseServer
 
+# What is set for a server of one's own must not reach the servers of tests.
+KEPT = (
+    "FLOWDECK_TEST_DATABASE_URL",
+    "FLOWDECK_REQUIRE_UI",
+    "FLOWDECK_CHROMIUM",
+    "FLOWDECK_SKIP_WEB",
+)
+for name in [name for name in os.environ if name.startswith("FLOWDECK_") and name not in KEPT]:
+    del os.environ[name]
+
 # Same examples on every run of a build server; a slow machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")

@@ -143,7 +143,7 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine() -> None:
 
 def test_imports_go_down_and_never_in_a_circle() -> None:
     checked = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
         cwd=ROOT,
         capture_output=True,
         text=True,
