@@ -12,7 +12,6 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-
 AS_WRITTEN = {"as written": True}
 """The validation context of properties as they stand in the YAML, before rendering: a number where
 text is wanted is refused then, so that the reader can put the scalar's own text there."""
