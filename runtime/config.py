@@ -1,5 +1,6 @@
 """Settings, read once from the environment: the only place that looks at `FLOWDECK_*`."""
 
+import base64
 import json
 import os
 from collections.abc import Mapping
@@ -54,6 +55,11 @@ class Settings:
     max_operations_per_socket: int = 200
     globals: Mapping[str, object] = field(default_factory=dict)
     """What expressions see as `globals`; JSON in `FLOWDECK_GLOBALS`."""
+    envs: Mapping[str, str] = field(default_factory=dict)
+    """What expressions see as `envs`: variables that begin with `ENV_` (or `KESTRA_`, as flows
+    of earlier versions have it), in lower case, without the prefix."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What `secret()` gives: variables that begin with `SECRET_`, decoded from base64."""
 
 
 def settings_from(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -62,12 +68,37 @@ def settings_from(environment: Mapping[str, str] = os.environ, **given: object) 
     Raises InvalidInput for a value that cannot be read, naming the variable.
     """
     values: dict[str, object] = {}
-    for each in fields(Settings):
+    for each in (f for f in fields(Settings) if f.name not in ("envs", "secrets")):
         name = f"FLOWDECK_{each.name.upper()}"
         if name in environment and environment[name] != "":
             values[each.name] = _read(name, each.type, environment[name])
+    values["envs"] = _prefixed(environment, "KESTRA_") | _prefixed(environment, "ENV_")
+    values["secrets"] = {
+        name.removeprefix("SECRET_"): _decoded(name, value)
+        for name, value in environment.items()
+        if name.startswith("SECRET_")
+    }
     values |= {name: value for name, value in given.items() if value is not None}
     return Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's type
+
+
+def _prefixed(environment: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix).lower(): value
+        for name, value in environment.items()
+        if name.startswith(prefix)
+    }
+
+
+def _decoded(name: str, value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except ValueError:
+        raise InvalidInput(
+            f"{name} is not base64 text.",
+            hint="Secrets are given in base64, as by: printf %s VALUE | base64",
+            path=(name,),
+        ) from None
 
 
 def _read(name: str, kind: object, text: str) -> object:

@@ -6,7 +6,8 @@ reading the log, at its own pace, without cost to anybody else.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from runtime.clock import Clock
@@ -23,6 +24,19 @@ class Positioned(Protocol):
 
 
 T = TypeVar("T", bound=Positioned)
+T_co = TypeVar("T_co", bound=Positioned, covariant=True)
+
+
+class Stream(Protocol[T_co]):
+    """A log in the database."""
+
+    async def read(self, after: int, limit: int) -> Sequence[T_co]:
+        """Committed rows above a position, in order."""
+        ...
+
+    async def bounds(self) -> tuple[int, int]:
+        """The first position that is kept, and the last that was given out."""
+        ...
 
 
 class CursorTooOld(FlowdeckError):
@@ -39,20 +53,10 @@ class CursorTooOld(FlowdeckError):
 
 
 class Tail(Generic[T]):
-    """The live end of one log in this process.
+    """The live end of one log in this process."""
 
-    `read(after, limit)` reads committed rows above a position; `bounds()` gives the first kept and
-    the last committed position.
-    """
-
-    def __init__(
-        self,
-        read: Callable[[int, int], Awaitable[Sequence[T]]],
-        bounds: Callable[[], Awaitable[tuple[int, int]]],
-        clock: Clock,
-    ) -> None:
-        self._read = read
-        self._bounds = bounds
+    def __init__(self, stream: Stream[T], clock: Clock) -> None:
+        self._stream = stream
         self._clock = clock
         self._kept: list[T] = []
         self._changed: asyncio.Future[None] | None = None
@@ -61,7 +65,7 @@ class Tail(Generic[T]):
 
     async def open(self) -> None:
         """Begin at the present end of the log."""
-        self.position = (await self._bounds())[1]
+        self.position = (await self._stream.bounds())[1]
 
     def extend(self, rows: Sequence[T]) -> None:
         """Take rows that were just committed here; whatever does not follow directly is read."""
@@ -86,7 +90,7 @@ class Tail(Generic[T]):
             waiting.cancel()
             pause.cancel()
         self._behind.clear()
-        while rows := await self._read(self.position, _BATCH):
+        while rows := await self._stream.read(self.position, _BATCH):
             # What was committed here meanwhile may have been taken already.
             self._append([row for row in rows if row.position > self.position])
 
@@ -95,24 +99,26 @@ class Tail(Generic[T]):
 
         Raises CursorTooOld when the log does not reach back that far.
         """
-        oldest, last = await self._bounds()
+        oldest, last = await self._stream.bounds()
         if after + 1 < oldest and after < last:
             raise CursorTooOld(oldest)
         while True:
             while after >= self.position:
                 await self._next()
+            last = self.position
             rows = self._recent(after)
             if rows is None:
-                rows = list(await self._read(after, _BATCH))
+                rows = list(await self._stream.read(after, _BATCH))
+            # Rows may have been deleted since: what is not there any more is passed over.
+            after = rows[-1].position if rows else last
             if rows:
-                after = rows[-1].position
                 yield rows
 
     def _recent(self, after: int) -> list[T] | None:
         """What memory holds above `after`; None when it does not reach back that far."""
         if not self._kept or after + 1 < self._kept[0].position:
             return None
-        start = after + 1 - self._kept[0].position
+        start = bisect_right(self._kept, after, key=lambda row: row.position)
         return self._kept[start : start + _BATCH]
 
     def _append(self, rows: Sequence[T]) -> None:

@@ -7,8 +7,10 @@
 
 CREATE TABLE counters (
     name text PRIMARY KEY,
-    value bigint NOT NULL
+    value bigint NOT NULL,
+    kept bigint NOT NULL DEFAULT 1
 );
+COMMENT ON COLUMN counters.kept IS 'The first position that retention has left: older cursors cannot be resumed.';
 COMMENT ON TABLE counters IS 'The last position given out for each stream.';
 INSERT INTO counters (name, value) VALUES ('events', 0), ('logs', 0), ('metrics', 0);
 

@@ -1,0 +1,131 @@
+"""One execution in memory: takes one message at a time, lets the rules decide, writes, then acts.
+
+A step is: `handle` (pure) → prepare what has to be in the same transaction (children) → write →
+start the effects. Anything unexpected drops the actor; its execution is then read again from the
+store, which is the truth, so a fault never leaves half a step behind.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+from runtime.engine.environment import HeldEnvironment
+from runtime.errors import FlowdeckError, Unavailable
+from runtime.executions.decision import Decision
+from runtime.executions.messages import Message, Proceed
+from runtime.executions.model import Execution
+from runtime.flows.model import Flow
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Mail:
+    """A message on its way: who waits for the answer, and which stored message it answers."""
+
+    message: Message
+    done: asyncio.Future[None] | None = None
+    stored_id: str | None = None
+
+
+class Stepper(Protocol):
+    """What an actor needs of the engine (`steps.py`)."""
+
+    def decide(self, actor: "Actor", message: Message) -> Decision: ...
+
+    async def settle(self, actor: "Actor", decision: Decision, mail: Mail) -> None: ...
+
+    async def dropped(self, actor: "Actor", left: list[Mail]) -> None: ...
+
+    async def refused(self, mail: Mail) -> None: ...
+
+
+class Actor:
+    """Holds `execution` under `fence` until it is released or dropped."""
+
+    def __init__(
+        self,
+        execution: Execution,
+        fence: int,
+        flow: Flow,
+        environment: HeldEnvironment,
+        stepper: Stepper,
+    ) -> None:
+        self.execution = execution
+        self.environment = environment
+        self.fence = fence
+        self.flow = flow
+        self.is_gone = False
+        self._stepper = stepper
+        self._mail: deque[Mail] = deque()
+        self._working: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing to do and nothing being done."""
+        return not self._mail and (self._working is None or self._working.done())
+
+    @property
+    def has_mail(self) -> bool:
+        return bool(self._mail)
+
+    def tell(self, message: Message, stored_id: str | None = None) -> None:
+        """Leave a message; nobody waits for the answer."""
+        self._post(Mail(message, None, stored_id))
+
+    async def ask(self, message: Message) -> None:
+        """Return when the message has been handled and the outcome is durable.
+
+        Raises what the rules raise: a Conflict when the state does not allow it.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._post(Mail(message, done))
+        await done
+
+    def _post(self, mail: Mail) -> None:
+        self._mail.append(mail)
+        if self._working is None or self._working.done():
+            self._working = asyncio.create_task(
+                self._work(), name=f"flowdeck-execution-{self.execution.id}"
+            )
+
+    async def _work(self) -> None:
+        while self._mail and not self.is_gone:
+            mail = self._mail.popleft()
+            try:
+                await self._step(mail)
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:
+                await self._drop(mail, error)
+
+    async def _step(self, mail: Mail) -> None:
+        try:
+            decision = self._stepper.decide(self, mail.message)
+        except FlowdeckError as refusal:
+            _fail(mail, refusal)
+            await self._stepper.refused(mail)
+            return
+        if decision.unfinished:
+            self._mail.append(Mail(Proceed()))
+        await self._stepper.settle(self, decision, mail)
+        if mail.done is not None and not mail.done.done():
+            mail.done.set_result(None)
+
+    async def _drop(self, mail: Mail, error: BaseException) -> None:
+        self.is_gone = True
+        if not isinstance(error, FlowdeckError):
+            _log.error("execution %s was dropped", self.execution.id, exc_info=error)
+        left = [mail, *self._mail]
+        self._mail.clear()
+        await self._stepper.dropped(self, left)
+        away = Unavailable("The execution is being taken over.", hint="Try again in a moment.")
+        for waiting in left:
+            _fail(waiting, error if isinstance(error, FlowdeckError) else away)
+
+
+def _fail(mail: Mail, error: FlowdeckError) -> None:
+    if mail.done is not None and not mail.done.done():
+        mail.done.set_exception(error)

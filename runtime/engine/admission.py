@@ -1,0 +1,87 @@
+"""Who may run now: the places of a flow's concurrency limit.
+
+A place is a row owned by an execution. It goes in the transaction that ends the execution, so it
+cannot leak; what waits is started oldest first, when a place is freed and by a regular look.
+"""
+
+from runtime.clock import Clock
+from runtime.engine.actor import Actor
+from runtime.engine.holder import Holder
+from runtime.engine.library import Library
+from runtime.engine.start import FAILED_CHECK
+from runtime.errors import FlowdeckError
+from runtime.executions.messages import Begin
+from runtime.executions.model import ExecutionKind
+from runtime.executions.states import ExecutionState
+from runtime.flows.model import Concurrency, ConcurrencyBehavior
+from runtime.store import slots
+from runtime.store.pool import Pool
+
+_EVERY = 5.0
+_REFUSED = {
+    ConcurrencyBehavior.QUEUE: ExecutionState.QUEUED,
+    ConcurrencyBehavior.CANCEL: ExecutionState.CANCELLED,
+    ConcurrencyBehavior.FAIL: ExecutionState.FAILED,
+}
+
+
+class Admission:
+    """Asks for a place before an execution begins, and begins the next when one is free."""
+
+    def __init__(self, pool: Pool, holder: Holder, library: Library, clock: Clock) -> None:
+        self._pool = pool
+        self._holder = holder
+        self._library = library
+        self._clock = clock
+
+    async def begin(self, actor: Actor, stored_id: str | None = None) -> None:
+        """Begin a CREATED or QUEUED execution, as far as its flow's concurrency allows."""
+        concurrency = actor.flow.concurrency
+        if FAILED_CHECK in actor.execution.memory:
+            actor.tell(Begin(ExecutionState.FAILED), stored_id)
+            return
+        if concurrency is None or actor.execution.kind is ExecutionKind.LOOP:
+            actor.tell(Begin(), stored_id)
+            return
+        execution_id = actor.execution.id
+        admitted = await self._has_place(actor, concurrency)
+        state = ExecutionState.RUNNING if admitted else _REFUSED[concurrency.behavior]
+        fresh = await self._holder.hold(execution_id)
+        if fresh is not None and not (fresh.execution.state is state is ExecutionState.QUEUED):
+            fresh.tell(Begin(state), stored_id)
+
+    async def force(self, actor: Actor) -> None:
+        """Take a place whatever the limit says: somebody forced the execution to run."""
+        if actor.flow.concurrency is not None:
+            execution = actor.execution
+            await slots.force(self._pool, execution.id, execution.namespace, execution.flow_id)
+
+    async def freed(self, namespace: str, flow_id: str) -> None:
+        """Begin what waits for a place of this flow, as many as there are places."""
+        waiting = await slots.queued(self._pool, namespace, flow_id, 1)
+        if not waiting:
+            return
+        try:
+            flow = await self._library.find(namespace, flow_id)
+        except FlowdeckError:
+            return
+        limit = flow.concurrency.limit if flow.concurrency else 1_000
+        places = await slots.free(self._pool, namespace, flow_id, limit)
+        if not places:
+            return
+        for execution_id in await slots.queued(self._pool, namespace, flow_id, places):
+            actor = await self._holder.hold(execution_id)
+            if actor is not None and actor.execution.state is ExecutionState.QUEUED:
+                await self.begin(actor)
+
+    async def look(self) -> None:
+        """Begin whatever could: heals what was lost with a server. One turn of a Loop."""
+        await self._clock.sleep(_EVERY)
+        for namespace, flow_id in await slots.flows_with_queue(self._pool):
+            await self.freed(namespace, flow_id)
+
+    async def _has_place(self, actor: Actor, concurrency: Concurrency) -> bool:
+        execution = actor.execution
+        return await slots.take(
+            self._pool, execution.id, execution.namespace, execution.flow_id, concurrency.limit
+        )

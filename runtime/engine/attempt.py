@@ -1,0 +1,119 @@
+"""One attempt while it runs: what its task may use (`runtime.tasks.task.Run`)."""
+
+import shutil
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from runtime.engine.scribe import Scribe
+from runtime.executions.model import Execution, LogLevel, LogLine, Metric, MetricKind, TaskRun
+from runtime.expressions.scope import Scope, mask
+from runtime.files.scope import FileScope
+from runtime.flows.model import Task
+from runtime.store.scribe import Origin
+from runtime.tasks.services import Services
+
+RenderMore = Callable[[str, Mapping[str, object] | None], Awaitable[object]]
+_TOLD_ONCE = "The log of this attempt has reached its limit; what follows is dropped."
+
+
+class Attempt:
+    """Implements Run. Closed when the attempt is over: its own directory goes then."""
+
+    def __init__(
+        self,
+        execution: Execution,
+        task: Task,
+        run: TaskRun,
+        scope: Scope,
+        files: FileScope,
+        services: Services,
+        scribe: Scribe,
+        render: RenderMore,
+    ) -> None:
+        self.execution_id = execution.id
+        self.namespace = execution.namespace
+        self.flow_id = execution.flow_id
+        self.flow_revision = execution.flow_revision
+        self.task_id = task.id
+        self.task_run_id = run.id
+        self.attempt = run.attempt
+        self.value = run.value
+        self.files = files
+        self.services = services
+        self._scope = scope
+        self._scribe = scribe
+        self._render = render
+        self._origin = Origin(execution.id, execution.namespace, execution.flow_id)
+        self._lowest = LogLevel[task.log_level] if task.log_level else LogLevel.TRACE
+        self._shared = run.dynamic.get("workingDirectory")
+        self._directory: Path | None = None
+        self._logged = 0
+
+    @property
+    def place(self) -> Path:
+        """Where its directory is, or would be."""
+        own = f"{self.task_run_id}-{self.attempt}"
+        name = own if self._shared is None else str(self._shared)
+        return self.services.settings.data_dir.absolute() / "work" / name
+
+    @property
+    def directory(self) -> Path:
+        if self._directory is None:
+            self._directory = self.place
+            self._directory.mkdir(parents=True, exist_ok=True)
+        return self._directory
+
+    @property
+    def variables(self) -> Mapping[str, object]:
+        return self._scope.variables
+
+    def now(self) -> datetime:
+        return self.services.clock.now()
+
+    def log(self, level: LogLevel, message: str) -> None:
+        if level < self._lowest:
+            return
+        settings = self.services.settings
+        if self._logged > settings.log_limit:
+            return
+        text = self.mask(message)
+        size = settings.log_line_limit
+        for start in range(0, max(1, len(text)), size):
+            self._write(level, text[start : start + size])
+        self._logged += len(text)
+        if self._logged > settings.log_limit:
+            self._write(LogLevel.WARN, _TOLD_ONCE)
+
+    async def flowing(self) -> None:
+        await self._scribe.flowing()
+
+    def counter(self, name: str, value: float, tags: Mapping[str, str] | None = None) -> None:
+        self._measure(name, MetricKind.COUNTER, value, tags)
+
+    def timer(self, name: str, seconds: float, tags: Mapping[str, str] | None = None) -> None:
+        self._measure(name, MetricKind.TIMER, seconds, tags)
+
+    async def render(self, template: str, more: Mapping[str, object] | None = None) -> object:
+        return await self._render(template, more)
+
+    def mask(self, text: str) -> str:
+        return mask(text, self._scope.secrets) if self._scope.secrets else text
+
+    async def close(self) -> None:
+        """Make what was logged durable and remove the attempt's own directory."""
+        if self._directory is not None and self._shared is None:
+            shutil.rmtree(self._directory, ignore_errors=True)
+        await self._scribe.flush()
+
+    def _write(self, level: LogLevel, text: str) -> None:
+        line = LogLine(self.now(), level, text, self.task_run_id, self.task_id, self.attempt)
+        self._scribe.log(self._origin, line)
+
+    def _measure(
+        self, name: str, kind: MetricKind, value: float, tags: Mapping[str, str] | None
+    ) -> None:
+        point = Metric(
+            self.now(), name, kind, float(value), tags or {}, self.task_run_id, self.task_id
+        )
+        self._scribe.measure(self._origin, point)

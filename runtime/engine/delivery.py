@@ -1,0 +1,45 @@
+"""Takes stored messages to the executions that they are for."""
+
+import logging
+from dataclasses import dataclass
+
+from runtime.engine import post
+from runtime.engine.admission import Admission
+from runtime.engine.alarm import Alarm
+from runtime.engine.holder import Holder
+from runtime.executions.states import ExecutionState
+from runtime.loop import Tasks
+from runtime.store.messages import StoredMessage
+
+_log = logging.getLogger(__name__)
+_TO_BEGIN = (ExecutionState.CREATED, ExecutionState.QUEUED)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Holds the execution and tells it; a message that cannot be delivered now comes again."""
+
+    holder: Holder
+    admission: Admission
+    tasks: Tasks
+    alarm: Alarm | None = None
+
+    def deliver(self, stored: StoredMessage) -> None:
+        self.tasks.start(self._deliver(stored), "deliver")
+
+    async def _deliver(self, stored: StoredMessage) -> None:
+        try:
+            actor = await self.holder.hold(stored.execution_id)
+        except Exception:
+            _log.exception("execution %s cannot be held", stored.execution_id)
+            actor = None
+        if actor is None:
+            self._again(stored)
+        elif stored.kind != post.BEGIN:
+            actor.tell(post.message_of(stored), stored.id)
+        elif actor.execution.state in _TO_BEGIN:
+            await self.admission.begin(actor, stored.id)
+
+    def _again(self, stored: StoredMessage) -> None:
+        if self.alarm is not None:
+            self.alarm.answered(stored.id)

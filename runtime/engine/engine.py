@@ -1,0 +1,259 @@
+"""What the API may ask of the runtime: flows, executions, and everything people do to them.
+
+Every method returns when its effect is durable, and raises a FlowdeckError when it is refused.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+
+import asyncpg
+
+from runtime.clock import Clock
+from runtime.engine.dispatch import LocalDispatcher
+from runtime.engine.holder import Holder
+from runtime.engine.library import Library, SavedFlow
+from runtime.engine.removal import Doomed, Removal
+from runtime.engine.start import Given, Started, Starter
+from runtime.engine.steps import Steps
+from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
+from runtime.executions.messages import Action
+from runtime.executions.model import Execution, ExecutionTrigger
+from runtime.executions.replay import replay, restart_as_new
+from runtime.files.scope import execution_prefix
+from runtime.files.store import FileStore
+from runtime.flows.model import Flow
+from runtime.flows.parse import Parsed
+from runtime.flows.types import KnownTypes
+from runtime.ids import EXECUTION, new_id
+from runtime.store import holding
+from runtime.store.pool import Pool
+
+MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file given for a FILE input. `content` is read once, in chunks."""
+
+    name: str
+    content: AsyncIterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class NewExecution:
+    """What somebody wants to be run. With an `idempotency_key` asking twice starts once."""
+
+    namespace: str
+    flow_id: str
+    revision: int | None = None
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    """By the id of the input."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    scheduled_at: datetime | None = None
+    breakpoints: tuple[str, ...] = ()
+    idempotency_key: str | None = None
+    actor: str | None = None
+    trigger: ExecutionTrigger | None = None
+
+
+@dataclass(slots=True)
+class Engine:
+    """The door to the runtime."""
+
+    pool: Pool
+    clock: Clock
+    types: KnownTypes
+    library: Library
+    starter: Starter
+    steps: Steps
+    holder: Holder
+    dispatcher: LocalDispatcher
+    files: FileStore
+    removal: Removal
+    max_upload: int
+
+    def validate_flow(self, source: str) -> Parsed:
+        """Every problem of a source; nothing is saved."""
+        return self.library.validate(source)
+
+    async def save_flow(self, source: str, *, actor: str | None = None) -> SavedFlow:
+        """Raises FlowProblems with everything that is wrong."""
+        return await self.library.save(source, actor=actor)
+
+    async def delete_flow(self, namespace: str, flow_id: str, *, actor: str | None = None) -> None:
+        await self.library.delete(namespace, flow_id)
+
+    async def set_flow_disabled(
+        self, namespace: str, flow_id: str, disabled: bool, *, actor: str | None = None
+    ) -> None:
+        await self.library.set_disabled(namespace, flow_id, disabled)
+
+    async def create_execution(self, request: NewExecution) -> str:
+        """Create and begin an execution; its id.
+
+        Raises NotFound for an unknown or disabled flow, InputsRefused with everything that is wrong
+        with the inputs, Conflict when a check forbids the start.
+        """
+        key = request.idempotency_key
+        if key is not None and (known := await self._known(request, key)) is not None:
+            return known
+        flow = await self.library.runnable(request.namespace, request.flow_id, request.revision)
+        _check_labels(request.labels)
+        execution_id = new_id(EXECUTION)
+        uploaded = await self._upload(flow, execution_id, request.files)
+        given = Given(
+            id=execution_id,
+            inputs={**request.inputs, **uploaded},
+            labels=_with_actor(request.labels, request.actor),
+            scheduled_at=request.scheduled_at,
+            breakpoints=request.breakpoints,
+        )
+        try:
+            started = await self.starter.start(flow, given, request.trigger)
+            await self.steps.write_new(started, key)
+        except asyncpg.UniqueViolationError:
+            return await self._known(request, key or "") or execution_id
+        except Exception:
+            if uploaded:
+                prefix = execution_prefix(flow.namespace, flow.id, execution_id)
+                await self.files.delete_below(prefix)
+            raise
+        return execution_id
+
+    async def act(self, execution_id: str, action: Action) -> None:
+        """Do something to an execution. Raises NotFound, or Conflict when its state forbids it."""
+        actor = await self.holder.hold(execution_id)
+        if actor is None:
+            await self._explain_absence(execution_id)
+        else:
+            await actor.ask(action)  # type: ignore[arg-type]  # every action is a message
+
+    async def replay(
+        self,
+        execution_id: str,
+        *,
+        task_run_id: str | None = None,
+        revision: int | None = None,
+        inputs: Mapping[str, object] | None = None,
+        breakpoints: tuple[str, ...] = (),
+        actor: str | None = None,
+    ) -> str:
+        """Run an execution again as a new one, from the start or from a task run; its id."""
+        original = await self._load(execution_id)
+        flow = await self.library.find(
+            original.namespace, original.flow_id, revision or original.flow_revision
+        )
+        new = new_id(EXECUTION)
+        checked = None
+        if inputs is not None:
+            given = Given(id=new, inputs={**original.inputs, **inputs})
+            checked = (await self.starter.start(flow, given, None)).execution.inputs
+        execution, decision = replay(
+            flow,
+            original,
+            id=new,
+            at=self.clock.now(),
+            from_task_run_id=task_run_id,
+            inputs=checked,
+            revision=flow.revision,
+        )
+        if breakpoints:
+            execution.breakpoints = breakpoints
+        await self.steps.write_new(Started(execution, decision, flow))
+        return new
+
+    async def restart(self, execution_id: str, revision: int) -> str:
+        """Restart on another revision: a new execution that goes on where the old one failed."""
+        original = await self._load(execution_id)
+        flow = await self.library.find(original.namespace, original.flow_id, revision)
+        new = new_id(EXECUTION)
+        execution, decision = restart_as_new(flow, original, id=new, at=self.clock.now())
+        await self.steps.write_new(Started(execution, decision, flow))
+        return new
+
+    async def delete_execution(
+        self,
+        execution_id: str,
+        *,
+        logs: bool = True,
+        metrics: bool = True,
+        files: bool = True,
+        actor: str | None = None,
+    ) -> None:
+        """Remove an execution; one that has not ended is stopped first. Raises NotFound."""
+        held = await self.holder.hold(execution_id)
+        if held is None:
+            await self._explain_absence(execution_id)
+            return
+        self.holder.forget(held)
+        await self.dispatcher.abandon(execution_id)
+        execution = held.execution
+        doomed = Doomed(
+            execution.id,
+            execution.namespace,
+            execution.flow_id,
+            execution.state.value,
+            execution.sequence,
+        )
+        await self.removal.remove(doomed, logs=logs, metrics=metrics, files=files)
+
+    async def _load(self, execution_id: str) -> Execution:
+        found = await holding.load(self.pool, execution_id)
+        if found is None:
+            raise _no_execution(execution_id)
+        return found
+
+    async def _explain_absence(self, execution_id: str) -> None:
+        await self._load(execution_id)
+        raise Unavailable(
+            f"Execution {execution_id} is held by another server.", hint="Try again in a moment."
+        )
+
+    async def _known(self, request: NewExecution, key: str) -> str | None:
+        return await holding.by_idempotency_key(self.pool, request.namespace, request.flow_id, key)
+
+    async def _upload(
+        self, flow: Flow, execution_id: str, given: Mapping[str, UploadedFile]
+    ) -> dict[str, str]:
+        """Store the files and answer their addresses by input."""
+        declared = {each.id for each in flow.inputs}
+        addresses = {}
+        for name, file in given.items():
+            if name not in declared:
+                raise InvalidInput(
+                    f"The flow has no input `{name}` for the file {file.name}.",
+                    hint=f"Its inputs are {', '.join(sorted(declared)) or 'none'}.",
+                    path=("files", name),
+                )
+            folder = execution_prefix(flow.namespace, flow.id, execution_id)
+            key = f"{folder}/inputs/{name}/{PurePosixPath(file.name).name}"
+            try:
+                stored = await self.files.put(key, file.content, limit=self.max_upload)
+            except LimitExceeded as error:
+                error.path = ("files", name)
+                raise
+            addresses[name] = stored.uri
+        return addresses
+
+
+def _check_labels(labels: Mapping[str, str]) -> None:
+    reserved = [key for key in labels if key.startswith("system.")]
+    if reserved:
+        raise InvalidInput(
+            f"Labels that begin with `system.` are set by Flowdeck: {', '.join(reserved)}.",
+            hint="Choose another key.",
+            path=("labels",),
+        )
+
+
+def _with_actor(labels: Mapping[str, str], actor: str | None) -> dict[str, str]:
+    return {**labels, **({"system.username": actor} if actor else {})}
+
+
+def _no_execution(execution_id: str) -> NotFound:
+    return NotFound(
+        f"There is no execution {execution_id}.", hint="It may have been deleted; check the id."
+    )

@@ -1,0 +1,168 @@
+"""What the rules may ask, answered: time, expressions and tiny tasks, for one held execution."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from runtime.clock import Clock
+from runtime.engine.properties import Prepared, explained, prepare
+from runtime.engine.variables import Shared, Variables
+from runtime.executions.environment import Deferred, RenderFailed
+from runtime.executions.messages import TaskResult
+from runtime.executions.model import Execution, LogLevel, LogLine, TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.expressions.problems import ExpressionError
+from runtime.expressions.render import Renderer
+from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope, mask
+from runtime.flows.model import Flow, Task
+from runtime.ids import EXECUTION, TASK_RUN, new_id
+from runtime.tasks.task import InlineTask
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A fact that an expression waits for, and where it goes."""
+
+    fact: Fact
+    facts: Facts
+    task_run_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineStep:
+    """Implements `runtime.tasks.task.Step`."""
+
+    now: datetime
+    execution_id: str
+    namespace: str
+    flow_id: str
+    task_run_id: str
+    task_id: str
+    attempt: int
+    variables: Mapping[str, object]
+
+
+class HeldEnvironment:
+    """Implements Environment for the execution that an actor holds."""
+
+    def __init__(self, known: Shared, renderer: Renderer, clock: Clock) -> None:
+        self.known = known
+        self._renderer = renderer
+        self._clock = clock
+        self._prepared: dict[str, Prepared | None] = {}
+        self._facts: dict[str, Facts] = {}
+        self._wanted: list[Wanted] = []
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def new_task_run_id(self) -> str:
+        return new_id(TASK_RUN)
+
+    def new_execution_id(self) -> str:
+        return new_id(EXECUTION)
+
+    def flow(self) -> Flow:
+        return self.known.flow
+
+    def text(
+        self, template: str, execution: Execution, task: Task | None, run: TaskRun | None
+    ) -> str:
+        if "{" not in template:
+            return template
+        scope = self.scope(execution, task, run)
+        return self._rendered(lambda: self._renderer.text(template, scope), scope, run)
+
+    def value(
+        self, value: object, execution: Execution, task: Task | None, run: TaskRun | None
+    ) -> object:
+        scope = self.scope(execution, task, run)
+        return self._rendered(lambda: self._renderer.deep(value, scope), scope, run)
+
+    def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
+        try:
+            prepared = self._inline(task)
+            if prepared is None:
+                return None
+            scope = self.scope(execution, task, run)
+            inline = prepared.task(
+                lambda value: self._rendered(lambda: self._renderer.deep(value, scope), scope, run)
+            )
+        except ValidationError as error:
+            return self._failed(explained(error), task, run, set())
+        except (RenderFailed, LookupError) as error:
+            return self._failed(str(error), task, run, set())
+        self._facts.pop(run.id, None)
+        return self._result(inline, task, execution, run, scope.secrets)
+
+    def take_wanted(self) -> list[Wanted]:
+        """The facts that the last step found missing."""
+        wanted, self._wanted = self._wanted, []
+        return wanted
+
+    def scope(self, execution: Execution, task: Task | None, run: TaskRun | None) -> Scope:
+        """What a rendering of this task run (or of the execution) sees."""
+        facts = self._facts.get(run.id if run else "") or Facts()
+        variables = Variables(self.known, execution, task, run)
+        return Scope(variables, facts, self._clock.now, self.known.secrets)
+
+    def _rendered(self, render: Callable[[], T], scope: Scope, run: TaskRun | None) -> T:
+        try:
+            return render()
+        except FactNeeded as needed:
+            key = run.id if run else ""
+            self._facts[key] = scope.facts
+            self._wanted.append(Wanted(needed.fact, scope.facts, run.id if run else None))
+            raise Deferred from None
+        except ExpressionError as error:
+            raise RenderFailed(str(error)) from None
+
+    def _inline(self, task: Task) -> Prepared | None:
+        if task.id not in self._prepared:
+            prepared = prepare(task.type, task.properties)
+            inline = issubclass(prepared.kind, InlineTask)
+            self._prepared[task.id] = prepared if inline else None
+        return self._prepared[task.id]
+
+    def _result(
+        self, inline: object, task: Task, execution: Execution, run: TaskRun, secrets: set[str]
+    ) -> TaskResult:
+        if not isinstance(inline, InlineTask):
+            raise TypeError(f"{task.type} does not run inside the engine")
+        step = InlineStep(
+            now=self._clock.now(),
+            execution_id=execution.id,
+            namespace=execution.namespace,
+            flow_id=execution.flow_id,
+            task_run_id=run.id,
+            task_id=task.id,
+            attempt=run.attempt or 1,
+            variables=execution.variables,
+        )
+        try:
+            result = inline.run(step)
+        except Exception as error:
+            return self._failed(f"{type(error).__name__}: {error}", task, run, secrets)
+        if secrets and result.logs:
+            logs = tuple(replace(line, message=mask(line.message, secrets)) for line in result.logs)
+            result = replace(result, logs=logs)
+        if result.state is TaskRunState.FAILED and result.message:
+            return self._told(result, task, run, secrets)
+        return result
+
+    def _failed(self, message: str, task: Task, run: TaskRun, secrets: set[str]) -> TaskResult:
+        result = TaskResult(TaskRunState.FAILED, message=message)
+        return self._told(result, task, run, secrets)
+
+    def _told(self, result: TaskResult, task: Task, run: TaskRun, secrets: set[str]) -> TaskResult:
+        """The same result, with its message in the log."""
+        message = mask(result.message or "", secrets)
+        line = LogLine(
+            self._clock.now(), LogLevel.ERROR, message, run.id, task.id, run.attempt or 1
+        )
+        return replace(result, message=message, logs=(*result.logs, line))

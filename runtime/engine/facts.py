@@ -1,0 +1,189 @@
+"""Fetches what expressions ask of the outside world: stored values, files, secrets, HTTP, logs.
+
+An expression is rendered synchronously; where it needs such a fact it stops, the fact is fetched
+here, and it is rendered again. What cannot be had is a failure of that fact, which `??` may catch.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from runtime.clock import Clock
+from runtime.config import Settings
+from runtime.errors import FlowdeckError
+from runtime.expressions.scope import Fact, Facts
+from runtime.files.scope import FileScope
+from runtime.files.store import FileStore
+from runtime.store import kv, relatives
+from runtime.store.error_logs import error_logs
+from runtime.store.pool import Pool
+
+_MOST_BYTES = 16 * 1024 * 1024
+_Fetch = Callable[["Asking", Mapping[str, object]], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """On whose behalf a fact is fetched."""
+
+    namespace: str
+    flow_id: str
+    execution_id: str
+
+
+class _Missing(Exception):
+    """There is no such thing; the message says what and how to mend it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class FactFinder:
+    """Finds facts for any execution of this server."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        files: FileStore,
+        http: httpx.AsyncClient,
+        settings: Settings,
+        clock: Clock,
+    ) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._files = files
+        self._http = http
+        self._settings = settings
+        self._kinds: dict[str, _Fetch] = {
+            "kv": self._kv,
+            "secret": self._secret,
+            "read": self._read,
+            "fileSize": self._size,
+            "fileExists": self._exists,
+            "isFileEmpty": self._is_empty,
+            "http": self._request,
+            "errorLogs": self._error_logs,
+        }
+
+    async def fetch(self, fact: Fact, facts: Facts, asking: Asking) -> None:
+        """Put the fact, or why it cannot be had, into `facts`."""
+        find = self._kinds.get(fact.kind)
+        try:
+            if find is None:
+                raise _Missing(f"`{fact.kind}()` cannot be used here.")
+            facts.put(fact, await find(asking, fact.arguments))
+        except _Missing as missing:
+            facts.fail(fact, missing.message, missing.hint)
+        except FlowdeckError as error:
+            facts.fail(fact, error.message, error.hint)
+
+    def file_scope(self, asking: Asking) -> FileScope:
+        """The files that an execution may read."""
+
+        async def is_relative(other: str) -> bool:
+            return await relatives.are_related(self._pool, asking.execution_id, other)
+
+        return FileScope(
+            self._files, asking.namespace, asking.flow_id, asking.execution_id, is_relative
+        )
+
+    async def _kv(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        key = str(arguments["key"])
+        namespace = str(arguments["namespace"] or asking.namespace)
+        found = await kv.find(self._pool, kv.with_parents(namespace), key, self._clock.now())
+        if found is None:
+            raise _Missing(
+                f"The key-value store of namespace {namespace} has no key `{key}`.",
+                "Set it first, or say what else to take: kv('…') ?? 'default'.",
+            )
+        return found.value
+
+    async def _secret(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        key = str(arguments["key"])
+        value = self._settings.secrets.get(key, self._settings.secrets.get(key.upper()))
+        if value is None:
+            raise _Missing(
+                f"There is no secret `{key}`.",
+                f"Start the server with SECRET_{key.upper()} set to the value in base64.",
+            )
+        subkey = arguments.get("subkey")
+        return value if subkey is None else _part(value, key, str(subkey))
+
+    async def _read(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        uri = _address(arguments, asking)
+        scope = self.file_scope(asking)
+        content = bytearray()
+        async for chunk in scope.open(uri):
+            content += chunk
+            if len(content) > _MOST_BYTES:
+                raise _Missing(
+                    f"{uri} has more than {_MOST_BYTES >> 20} MiB, too much for an expression.",
+                    "Give its address to a task that reads it in pieces.",
+                )
+        return content.decode("utf-8", "replace")
+
+    async def _size(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        found = await self.file_scope(asking).find(_address(arguments, asking))
+        return found.size
+
+    async def _exists(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        return await self.file_scope(asking).exists(_address(arguments, asking))
+
+    async def _is_empty(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        return await self._size(asking, arguments) == 0
+
+    async def _request(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        headers = dict(_mapping(arguments.get("headers")))
+        if arguments.get("contentType"):
+            headers["Content-Type"] = str(arguments["contentType"])
+        if arguments.get("accept"):
+            headers["Accept"] = str(arguments["accept"])
+        body = arguments.get("body")
+        uri = str(arguments["uri"])
+        try:
+            answer = await self._http.request(
+                str(arguments["method"]),
+                uri,
+                params=_mapping(arguments.get("query")) or None,
+                headers=headers,
+                content=body if isinstance(body, str | bytes | None) else json.dumps(body),
+                follow_redirects=True,
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _Missing(f"{uri} cannot be asked: {error}.") from error
+        if answer.is_error:
+            raise _Missing(f"{uri} answered with status {answer.status_code}.")
+        try:
+            return answer.json()
+        except ValueError:
+            return answer.text
+
+    async def _error_logs(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        return await error_logs(self._pool, asking.execution_id)
+
+
+def _address(arguments: Mapping[str, object], asking: Asking) -> str:
+    """The address of a stored file, or of a file of a namespace by its path."""
+    path = str(arguments["path"])
+    if "://" in path or path.startswith("nsfile:"):
+        return path
+    namespace = str(arguments["namespace"] or asking.namespace)
+    return f"nsfile://{namespace}/{path.lstrip('/')}"
+
+
+def _part(value: str, key: str, subkey: str) -> object:
+    try:
+        parts = json.loads(value)
+        return parts[subkey]
+    except (ValueError, KeyError, TypeError):
+        raise _Missing(f"The secret `{key}` has no part `{subkey}`.") from None
+
+
+def _mapping(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {str(name): str(each) for name, each in value.items()}

@@ -1,0 +1,102 @@
+"""Which executions this server holds in memory: claims them, finds them, lets them go."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from runtime.clock import Clock
+from runtime.engine.actor import Actor
+from runtime.engine.library import Library
+from runtime.executions.model import Execution
+from runtime.flows.model import Flow
+from runtime.store import holding
+from runtime.store.pool import Pool
+
+_KEPT_IDLE = timedelta(seconds=10)
+_SWEEP = 5.0
+_log = logging.getLogger(__name__)
+MakeActor = Callable[[Execution, int, Flow], Actor]
+
+
+class Holder:
+    """The actors of this server by execution id."""
+
+    def __init__(self, pool: Pool, library: Library, owner: str, clock: Clock) -> None:
+        self.owner = owner
+        self._pool = pool
+        self._library = library
+        self._clock = clock
+        self._make_actor: MakeActor | None = None
+        self._is_busy: Callable[[str], bool] = lambda _: False
+        self._actors: dict[str, Actor] = {}
+        self._claims: dict[str, asyncio.Future[Actor | None]] = {}
+        self._idle_since: dict[str, datetime] = {}
+
+    def open(self, make_actor: MakeActor, is_busy: Callable[[str], bool]) -> None:
+        """Say how actors are made, and whether work of an execution is under way here."""
+        self._make_actor = make_actor
+        self._is_busy = is_busy
+
+    async def hold(self, execution_id: str) -> Actor | None:
+        """The actor of an execution, claimed when nobody living holds it; None otherwise.
+
+        The caller tells it something before it waits for anything else, or it may be gone.
+        """
+        while True:
+            actor = self._actors.get(execution_id)
+            if actor is not None and not actor.is_gone:
+                return actor
+            claim = self._claims.get(execution_id)
+            if claim is None:
+                return await self._claim(execution_id)
+            await asyncio.wait({claim})
+
+    def adopt(self, execution: Execution, fence: int, flow: Flow) -> Actor:
+        """Take an execution that was just created here."""
+        if self._make_actor is None:
+            raise RuntimeError("the holder was not opened")
+        actor = self._make_actor(execution, fence, flow)
+        self._actors[execution.id] = actor
+        return actor
+
+    def forget(self, actor: Actor) -> None:
+        """The actor's execution was released or lost."""
+        actor.is_gone = True
+        if self._actors.get(actor.execution.id) is actor:
+            del self._actors[actor.execution.id]
+        self._idle_since.pop(actor.execution.id, None)
+
+    async def sweep(self) -> None:
+        """Release what has been idle for a while. One turn of a Loop."""
+        await self._clock.sleep(_SWEEP)
+        now = self._clock.now()
+        idle = {id_ for id_, actor in self._actors.items() if self._is_idle(actor)}
+        self._idle_since = {id_: self._idle_since.get(id_, now) for id_ in idle}
+        due = [id_ for id_, since in self._idle_since.items() if now - since >= _KEPT_IDLE]
+        released = [self._actors[id_] for id_ in due]
+        for actor in released:
+            self.forget(actor)
+        if released:
+            held = [(actor.execution.id, actor.fence) for actor in released]
+            await holding.release(self._pool, self.owner, held)
+
+    def _is_idle(self, actor: Actor) -> bool:
+        return actor.is_idle and not self._is_busy(actor.execution.id)
+
+    async def _claim(self, execution_id: str) -> Actor | None:
+        claim: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+        self._claims[execution_id] = claim
+        actor: Actor | None = None
+        try:
+            held = await holding.claim(self._pool, execution_id, self.owner)
+            if held is not None:
+                execution = held.execution
+                flow = await self._library.find(
+                    execution.namespace, execution.flow_id, execution.flow_revision
+                )
+                actor = self.adopt(execution, held.fence, flow)
+            return actor
+        finally:
+            del self._claims[execution_id]
+            claim.set_result(actor)

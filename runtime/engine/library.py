@@ -1,0 +1,157 @@
+"""The flows: checked, saved in revisions, and kept parsed in memory."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from runtime.clock import Clock
+from runtime.errors import FlowInvalid, NotFound
+from runtime.events.bus import Bus, Topic
+from runtime.expressions.render import Renderer
+from runtime.flows.model import Flow
+from runtime.flows.parse import Parsed, parse
+from runtime.flows.problem import Problem
+from runtime.flows.types import KnownTypes
+from runtime.flows.validate import check_flow
+from runtime.store import revisions
+from runtime.store.pool import Pool
+
+_KEPT = 2_000
+
+
+class FlowProblems(FlowInvalid):
+    """The source was refused; `problems` are all of them, with their places."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        errors = [problem for problem in problems if problem.is_error]
+        first = errors[0]
+        place = f" (line {first.position.line}, column {first.position.column})"
+        more = f" There are {len(errors) - 1} more problems." if len(errors) > 1 else ""
+        super().__init__(f"{first.message}{place}{more}", hint=first.hint)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFlow:
+    """A flow as it is stored now; `created` tells whether this made a new revision."""
+
+    flow: Flow
+    created: bool
+    problems: tuple[Problem, ...] = ()
+    """Warnings; the flow runs all the same."""
+
+
+class Library:
+    """All flows of the installation, by namespace, id and revision."""
+
+    def __init__(
+        self, pool: Pool, types: KnownTypes, renderer: Renderer, bus: Bus, clock: Clock
+    ) -> None:
+        self._pool = pool
+        self._types = types
+        self._renderer = renderer
+        self._bus = bus
+        self._clock = clock
+        self._parsed: OrderedDict[tuple[str, str, int], Flow] = OrderedDict()
+
+    def validate(self, source: str, *, revision: int = 1) -> Parsed:
+        """Read and check a source; nothing is saved."""
+        return check_flow(source, self._types, self._renderer.check, revision=revision)
+
+    async def save(self, source: str, *, actor: str | None) -> SavedFlow:
+        """Make the source the latest revision of its flow, unless it is that already.
+
+        Raises FlowProblems with everything that is wrong.
+        """
+        parsed = self.validate(source)
+        if parsed.flow is None:
+            raise FlowProblems(parsed.problems)
+        flow = parsed.flow
+        new = revisions.NewRevision(
+            flow.namespace, flow.id, source, flow.disabled, flow.description, flow.labels
+        )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await revisions.lock(connection, flow.namespace, flow.id)
+            before = await revisions.latest(connection, flow.namespace, flow.id)
+            revision = before.revision if before else 0
+            same = before is not None and before.source == source and not before.is_deleted
+            if not same:
+                revision += 1
+                await revisions.write(connection, new, revision, self._clock.now(), actor)
+        if not same:
+            self._bus.announce(Topic.FLOWS, f"{flow.namespace}/{flow.id}")
+        saved = await self.find(flow.namespace, flow.id, revision)
+        return SavedFlow(saved, not same, parsed.problems)
+
+    async def find(self, namespace: str, flow_id: str, revision: int | None = None) -> Flow:
+        """One revision, or the latest. Raises NotFound; FlowProblems when it is no longer valid."""
+        if revision is None:
+            revision = await self._latest(namespace, flow_id)
+        key = (namespace, flow_id, revision)
+        if (flow := self._parsed.get(key)) is not None:
+            self._parsed.move_to_end(key)
+            return flow
+        source = await revisions.source(self._pool, namespace, flow_id, revision)
+        if source is None:
+            raise NotFound(
+                f"Flow {namespace}.{flow_id} has no revision {revision}.",
+                hint="Ask for the flow's revisions to see which there are.",
+            )
+        return self._keep(key, source)
+
+    async def runnable(self, namespace: str, flow_id: str, revision: int | None) -> Flow:
+        """The flow to start an execution of. Raises NotFound, also when it is disabled."""
+        head = await revisions.head(self._pool, namespace, flow_id)
+        flow = await self.find(namespace, flow_id, revision)
+        if head is None or head.disabled or flow.disabled:
+            raise NotFound(
+                f"Flow {namespace}.{flow_id} is disabled.", hint="Enable it, then start it again."
+            )
+        return flow
+
+    async def living(self) -> list[Flow]:
+        """The latest revision of every flow that may start by itself and is still valid."""
+        flows = []
+        for row in await revisions.living(self._pool):
+            key = (row["namespace"], row["flow_id"], row["revision"])
+            try:
+                flows.append(self._parsed.get(key) or self._keep(key, row["source"]))
+            except FlowProblems:
+                continue
+        return flows
+
+    async def delete(self, namespace: str, flow_id: str) -> None:
+        """Take a flow away; its executions and revisions stay readable. Raises NotFound."""
+        async with self._pool.acquire() as connection:
+            if not await revisions.delete(connection, namespace, flow_id, self._clock.now()):
+                raise _no_flow(namespace, flow_id)
+        self._bus.announce(Topic.FLOWS, f"{namespace}/{flow_id}")
+
+    async def set_disabled(self, namespace: str, flow_id: str, disabled: bool) -> None:
+        """Stop a flow from starting, or allow it again. Raises NotFound."""
+        now = self._clock.now()
+        async with self._pool.acquire() as connection:
+            if not await revisions.set_disabled(connection, namespace, flow_id, disabled, now):
+                raise _no_flow(namespace, flow_id)
+        self._bus.announce(Topic.FLOWS, f"{namespace}/{flow_id}")
+
+    async def _latest(self, namespace: str, flow_id: str) -> int:
+        head = await revisions.head(self._pool, namespace, flow_id)
+        if head is None or head.is_deleted:
+            raise _no_flow(namespace, flow_id)
+        return head.revision
+
+    def _keep(self, key: tuple[str, str, int], source: str) -> Flow:
+        parsed = parse(source, self._types, revision=key[2])
+        if parsed.flow is None:
+            raise FlowProblems(parsed.problems)
+        self._parsed[key] = parsed.flow
+        while len(self._parsed) > _KEPT:
+            self._parsed.popitem(last=False)
+        return parsed.flow
+
+
+def _no_flow(namespace: str, flow_id: str) -> NotFound:
+    return NotFound(
+        f"There is no flow {flow_id} in namespace {namespace}.",
+        hint="Check both names, or save the flow first.",
+    )

@@ -1,0 +1,123 @@
+"""Opens what the runtime needs, starts its loops in order, and stops them in reverse."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TypeVar
+
+import httpx
+
+from runtime.clock import Clock, SystemClock
+from runtime.config import Settings
+from runtime.engine.assembly import Parts, assemble
+from runtime.engine.engine import Engine
+from runtime.engine.presence import Presence
+from runtime.events.bus import Bus, Topic
+from runtime.events.event import StoredEvent, StoredLog, StoredMetric
+from runtime.events.memory import MemoryBus
+from runtime.events.redis import redis_bus
+from runtime.events.tail import Positioned, Stream, Tail
+from runtime.files.store import FileStore
+from runtime.files.vault import Vault
+from runtime.ids import WORKER, new_id
+from runtime.loop import Loop
+from runtime.store import workers
+from runtime.store.embedded import embedded_database
+from runtime.store.migrate import migrate
+from runtime.store.pool import Pool, open_pool
+from runtime.store.streams import EventStream, LogStream, MetricStream
+
+T = TypeVar("T", bound=Positioned)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The running product, as the floors above see it."""
+
+    engine: Engine
+    pool: Pool
+    events: Tail[StoredEvent]
+    logs: Tail[StoredLog]
+    metrics: Tail[StoredMetric]
+    files: FileStore
+    vault: Vault
+    clock: Clock
+    settings: Settings
+    bus: Bus
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
+    """The whole runtime, until the block ends.
+
+    Raises Unavailable when the database cannot be reached, with what to do about it.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        dsn = settings.database_url
+        if dsn is None:
+            dsn = await stack.enter_async_context(embedded_database(settings.data_dir / "postgres"))
+        await migrate(dsn)
+        pool = await stack.enter_async_context(
+            open_pool(dsn, connections=settings.database_connections)
+        )
+        bus = await _bus(settings, clock, stack)
+        tails = (
+            await _tail(EventStream(pool), Topic.EVENTS, bus, clock, stack),
+            await _tail(LogStream(pool), Topic.LOGS, bus, clock, stack),
+            await _tail(MetricStream(pool), Topic.METRICS, bus, clock, stack),
+        )
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=30.0))
+        worker = workers.Worker(
+            id=new_id(WORKER),
+            lock_key=workers.new_lock_key(),
+            roles=settings.roles,
+            slots=settings.slots,
+            version=version("flowdeck"),
+        )
+        await stack.enter_async_context(Presence(dsn, pool, worker, clock).kept())
+        parts = assemble(settings, clock, pool, bus, http, worker.id, tails)
+        await _start_loops(parts, settings, clock, stack)
+        yield Runtime(
+            engine=parts.engine,
+            pool=pool,
+            events=tails[0],
+            logs=tails[1],
+            metrics=tails[2],
+            files=parts.files,
+            vault=parts.vault,
+            clock=clock,
+            settings=settings,
+            bus=bus,
+        )
+
+
+async def _bus(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Bus:
+    if settings.redis_url is None:
+        return MemoryBus()
+    return await stack.enter_async_context(redis_bus(settings.redis_url, clock))
+
+
+async def _tail(
+    stream: Stream[T], topic: Topic, bus: Bus, clock: Clock, stack: AsyncExitStack
+) -> Tail[T]:
+    tail = Tail(stream, clock)
+    await tail.open()
+    stack.callback(bus.listen(topic, tail.hint))
+    await stack.enter_async_context(Loop(f"{topic}-tail", tail.catch_up, clock))
+    return tail
+
+
+async def _start_loops(
+    parts: Parts, settings: Settings, clock: Clock, stack: AsyncExitStack
+) -> None:
+    """Writers first, so that whoever starts work later can write it down."""
+    for name, work in parts.writers:
+        await stack.enter_async_context(Loop(name, work, clock))
+    stack.push_async_callback(parts.close)
+    for topic, listener in parts.listeners:
+        stack.callback(parts.bus.listen(topic, listener))
+    for role, name, work in parts.loops:
+        if role in settings.roles:
+            await stack.enter_async_context(Loop(name, work, clock))

@@ -1,0 +1,86 @@
+"""Messages between executions as they are stored: a kind and a JSON payload, and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from runtime.executions.messages import (
+    ChildChanged,
+    Kill,
+    Message,
+    Restart,
+    Resume,
+    TimerFired,
+)
+from runtime.executions.model import Execution
+from runtime.executions.states import ExecutionState
+from runtime.store.entry import NewMessage
+from runtime.store.messages import StoredMessage
+
+BEGIN = "begin"
+"""Not a message of the rules: the engine first asks for a slot, then sends Begin."""
+TIMER = "timer"
+CHILD = "child"
+KILL = "kill"
+RESTART = "restart"
+RESUME = "resume"
+TOLD_TO_PARENTS = frozenset({ExecutionState.PAUSED, ExecutionState.RUNNING})
+
+
+def begin_message(execution_id: str, at: datetime) -> NewMessage:
+    return NewMessage(execution_id, BEGIN, at, key=BEGIN)
+
+
+def timer_message(execution_id: str, key: str, at: datetime) -> NewMessage:
+    return NewMessage(execution_id, TIMER, at, key=key)
+
+
+def child_message(child: Execution, at: datetime) -> NewMessage | None:
+    """What the parent is to know of its child's present state; None when nobody waits for it."""
+    if not child.parent_waits or child.parent_id is None:
+        return None
+    payload = {
+        "taskRunId": child.parent_task_run_id,
+        "childId": child.id,
+        "state": child.state.value,
+        "outputs": child.outputs,
+    }
+    return NewMessage(child.parent_id, CHILD, at, payload)
+
+
+def restart_message(child_id: str, at: datetime) -> NewMessage:
+    return NewMessage(child_id, RESTART, at)
+
+
+def resume_message(execution_id: str, action: Resume, at: datetime) -> NewMessage:
+    return NewMessage(
+        execution_id, RESUME, at, {"inputs": dict(action.inputs), "actor": action.actor}
+    )
+
+
+def message_of(stored: StoredMessage) -> Message:
+    """What the rules are to be told. Raises LookupError for a kind that nobody knows."""
+    payload: Mapping[str, object] = stored.payload
+    match stored.kind:
+        case "timer":
+            return TimerFired(stored.key or "")
+        case "child":
+            outputs = payload["outputs"]
+            return ChildChanged(
+                str(payload["taskRunId"]),
+                str(payload["childId"]),
+                ExecutionState(str(payload["state"])),
+                outputs if isinstance(outputs, dict) else None,
+            )
+        case "kill":
+            return Kill(actor=_actor(payload), include_children=True)
+        case "restart":
+            return Restart(actor=_actor(payload))
+        case "resume":
+            inputs = payload["inputs"]
+            return Resume(actor=_actor(payload), inputs=inputs if isinstance(inputs, dict) else {})
+    raise LookupError(f"no message of kind {stored.kind}")
+
+
+def _actor(payload: Mapping[str, object]) -> str | None:
+    actor = payload.get("actor")
+    return None if actor is None else str(actor)

@@ -1,0 +1,51 @@
+"""Shows that this server lives: an advisory lock on its own connection, and a time of last sight.
+
+The lock is what counts: PostgreSQL drops it with the connection, at once after a crash.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import asyncpg
+
+from runtime.clock import Clock
+from runtime.loop import Loop
+from runtime.store import workers
+from runtime.store.pool import Pool
+
+_EVERY = 5.0
+_FORGOTTEN_AFTER = timedelta(days=1)
+_log = logging.getLogger(__name__)
+
+
+class Presence:
+    """Keeps the worker's row and lock alive, on a fresh connection when one is lost."""
+
+    def __init__(self, dsn: str, pool: Pool, worker: workers.Worker, clock: Clock) -> None:
+        self._dsn = dsn
+        self._pool = pool
+        self._worker = worker
+        self._clock = clock
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Known and alive inside the block."""
+        self._connection = await asyncpg.connect(self._dsn)
+        await workers.register(self._connection, self._worker, self._clock.now())
+        async with Loop("presence", self._beat, self._clock):
+            yield
+        await workers.leave(self._pool, self._worker.id)
+        await self._connection.close()
+
+    async def _beat(self) -> None:
+        await self._clock.sleep(_EVERY)
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(self._dsn)
+            if not await workers.lock(self._connection, self._worker):
+                _log.warning("The lock of %s is still held elsewhere.", self._worker.id)
+        now = self._clock.now()
+        await workers.seen(self._connection, self._worker.id, now)
+        await workers.forget_dead(self._pool, now - _FORGOTTEN_AFTER)

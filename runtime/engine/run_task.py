@@ -1,0 +1,145 @@
+"""Runs one attempt of a task: render, check, do the work within its time, keep what it yields."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from runtime.engine.actor import Actor
+from runtime.engine.attempt import Attempt
+from runtime.engine.facts import Asking, FactFinder
+from runtime.engine.properties import explained, prepare
+from runtime.engine.scribe import Scribe
+from runtime.engine.variables import Variables
+from runtime.errors import FlowdeckError
+from runtime.executions.messages import TaskResult
+from runtime.executions.model import Execution, LogLevel, TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.expressions.problems import ExpressionError
+from runtime.expressions.render import Renderer
+from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.flows.durations import parse_duration
+from runtime.flows.model import Task
+from runtime.store.encoding import to_json
+from runtime.tasks.services import Services
+from runtime.tasks.task import TaskFailed, WorkTask
+
+_MOST_FACTS = 1_000
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRunner:
+    """What any attempt in this process needs."""
+
+    services: Services
+    renderer: Renderer
+    finder: FactFinder
+    scribe: Scribe
+
+    async def run(self, actor: Actor, run: TaskRun) -> TaskResult:
+        """The attempt's outcome; only being cancelled gets out as an exception."""
+        execution = actor.execution
+        task = next(each for each in actor.flow.walk() if each.id == run.task_id)
+        attempt, scope = self._attempt(actor, execution, task, run)
+        try:
+            return await self._outcome(task, attempt, scope)
+        except (TaskFailed, FlowdeckError) as failure:
+            outputs = failure.outputs if isinstance(failure, TaskFailed) else None
+            return _failed(attempt, str(failure), outputs)
+        except ValidationError as error:
+            return _failed(attempt, explained(error))
+        except (LookupError, ExpressionError) as error:
+            return _failed(attempt, str(error))
+        except TimeoutError:
+            return _failed(attempt, f"Timeout: the task ran longer than {task.timeout}.")
+        except Exception as error:
+            return _failed(attempt, f"{type(error).__name__}: {error}")
+        finally:
+            await attempt.close()
+
+    async def _outcome(self, task: Task, attempt: Attempt, scope: Scope) -> TaskResult:
+        prepared = prepare(task.type, task.properties)
+        model = await self._resolved(
+            scope, attempt, lambda: prepared.task(lambda v: self.renderer.deep(v, scope))
+        )
+        if not isinstance(model, WorkTask):
+            raise TaskFailed(f"{task.type} decides which tasks run and cannot be run itself.")
+        limit = await self._time_limit(task, scope, attempt)
+        async with asyncio.timeout(limit):
+            answer = await model.run(attempt)
+        return self._checked(_result(answer), attempt)
+
+    def _attempt(
+        self, actor: Actor, execution: Execution, task: Task, run: TaskRun
+    ) -> tuple[Attempt, Scope]:
+        more: dict[str, object] = {}
+        known = actor.environment.known
+        variables = Variables(known, execution, task, run, more)
+        scope = Scope(variables, Facts(), self.services.clock.now, set(known.secrets))
+        asking = Asking(execution.namespace, execution.flow_id, execution.id)
+        files = replace(self.finder.file_scope(asking), folder=f"tasks/{task.id}/{run.id}")
+
+        async def render(template: str, extra: Mapping[str, object] | None) -> object:
+            inner = Variables(known, execution, task, run, {**more, **(extra or {})})
+            deeper = replace(scope, variables=inner)
+            return await self._resolved(
+                deeper, attempt, lambda: self.renderer.value(template, deeper)
+            )
+
+        attempt = Attempt(execution, task, run, scope, files, self.services, self.scribe, render)
+        more["workingDir"] = str(attempt.place)
+        return attempt, scope
+
+    async def _resolved(self, scope: Scope, attempt: Attempt, render: Callable[[], R]) -> R:
+        """Render, fetching what expressions ask for on the way."""
+        asking = Asking(attempt.namespace, attempt.flow_id, attempt.execution_id)
+        for _ in range(_MOST_FACTS):
+            try:
+                return render()
+            except FactNeeded as needed:
+                await self.finder.fetch(needed.fact, scope.facts, asking)
+        raise TaskFailed(f"The expressions ask for more than {_MOST_FACTS} things from outside.")
+
+    async def _time_limit(self, task: Task, scope: Scope, attempt: Attempt) -> float | None:
+        if task.timeout is None:
+            return None
+        text = await self._resolved(
+            scope, attempt, lambda: self.renderer.text(task.timeout or "", scope)
+        )
+        return parse_duration(text)
+
+    def _checked(self, result: TaskResult, attempt: Attempt) -> TaskResult:
+        """The result without secrets, refused when its outputs are too large to be kept as rows."""
+        if result.outputs is None:
+            return result
+        text = attempt.mask(to_json(result.outputs))
+        limit = self.services.settings.output_limit
+        if len(text) > limit:
+            raise TaskFailed(
+                f"The outputs have {len(text):,} bytes, more than the {limit:,} that are allowed. "
+                "Store large results as a file and pass its address on."
+            )
+        return replace(result, outputs=orjson.loads(text))
+
+
+def _result(answer: object) -> TaskResult:
+    match answer:
+        case TaskResult():
+            return answer
+        case BaseModel():
+            outputs = answer.model_dump(mode="python", by_alias=True, exclude_none=True)
+            return TaskResult(TaskRunState.SUCCESS, outputs)
+        case Mapping():
+            return TaskResult(TaskRunState.SUCCESS, dict(answer))
+    return TaskResult(TaskRunState.SUCCESS)
+
+
+def _failed(
+    attempt: Attempt, message: str, outputs: Mapping[str, object] | None = None
+) -> TaskResult:
+    attempt.log(LogLevel.ERROR, message)
+    return TaskResult(TaskRunState.FAILED, outputs, attempt.mask(message))

@@ -1,0 +1,181 @@
+"""How an execution begins: check what was given, make it, and prepare its first write."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from runtime.clock import Clock
+from runtime.engine.facts import Asking, FactFinder
+from runtime.engine.variables import nested_labels
+from runtime.errors import Conflict, InvalidInput
+from runtime.executions.create import create
+from runtime.executions.decision import Decision
+from runtime.executions.messages import CreateExecution
+from runtime.executions.model import Execution, ExecutionTrigger
+from runtime.expressions.problems import ExpressionError
+from runtime.expressions.render import Renderer
+from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.files.vault import Vault
+from runtime.flows.casts import SecretText
+from runtime.flows.inputs import InputProblem, resolve_inputs
+from runtime.flows.model import CheckBehavior, Flow
+from runtime.flows.truth import is_true
+
+_MOST_FACTS = 200
+FAILED_CHECK = "failedCheck"
+"""In an execution's memory: the message of the check that lets it fail."""
+
+
+class InputsRefused(InvalidInput):
+    """The given inputs are wrong; `problems` are all of them."""
+
+    def __init__(self, problems: tuple[InputProblem, ...]) -> None:
+        super().__init__(
+            " ".join(f"{problem.message}." for problem in problems),
+            path=("inputs", problems[0].input_id),
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody wants to start an execution with. FILE inputs are addresses of stored files."""
+
+    id: str
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    scheduled_at: datetime | None = None
+    breakpoints: tuple[str, ...] = ()
+    parent_id: str | None = None
+    parent_task_run_id: str | None = None
+    parent_waits: bool = False
+    loop: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new execution, not yet written."""
+
+    execution: Execution
+    decision: Decision
+    flow: Flow
+
+
+class Starter:
+    """Makes executions of flows."""
+
+    def __init__(self, renderer: Renderer, finder: FactFinder, vault: Vault, clock: Clock) -> None:
+        self._renderer = renderer
+        self._finder = finder
+        self._vault = vault
+        self._clock = clock
+
+    async def start(self, flow: Flow, given: Given, trigger: ExecutionTrigger | None) -> Started:
+        """Raises InputsRefused, or Conflict when one of the flow's checks forbids to start."""
+        inputs = await self._inputs(flow, given)
+        failing = await self._failing_checks(flow, given, inputs)
+        started = self.take_over(flow, replace(given, inputs=_sealed(inputs, self._vault)), trigger)
+        if failing:
+            execution = started.execution
+            execution.memory = {**execution.memory, FAILED_CHECK: failing}
+        return started
+
+    def take_over(
+        self, flow: Flow, given: Given, trigger: ExecutionTrigger | None = None
+    ) -> Started:
+        """Make an execution whose inputs were checked before."""
+        request = CreateExecution(
+            id=given.id,
+            at=self._clock.now(),
+            inputs=given.inputs,
+            labels=given.labels,
+            scheduled_at=given.scheduled_at,
+            breakpoints=given.breakpoints,
+            parent_id=given.parent_id,
+            parent_task_run_id=given.parent_task_run_id,
+            parent_waits=given.parent_waits,
+            loop=given.loop,
+        )
+        execution, decision = create(flow, request, trigger)
+        execution.parent_waits = given.parent_waits
+        execution.variables = dict(flow.variables)
+        return Started(execution, decision, flow)
+
+    async def _inputs(self, flow: Flow, given: Given) -> Mapping[str, object]:
+        asking = Asking(flow.namespace, flow.id, given.id)
+        facts = Facts()
+
+        def render(value: object, more: Mapping[str, object]) -> object:
+            return self._renderer.deep(value, self._scope(flow, given, more, facts))
+
+        for _ in range(_MOST_FACTS):
+            try:
+                resolved = resolve_inputs(flow, given.inputs, render)
+                break
+            except FactNeeded as needed:
+                await self._finder.fetch(needed.fact, facts, asking)
+        else:
+            raise InvalidInput("The inputs' expressions ask for too many things from outside.")
+        if resolved.problems:
+            raise InputsRefused(resolved.problems)
+        return resolved.values
+
+    async def _failing_checks(
+        self, flow: Flow, given: Given, inputs: Mapping[str, object]
+    ) -> str | None:
+        """The message of a check that lets the execution fail.
+
+        Raises Conflict for a check that forbids to start.
+        """
+        facts = Facts()
+        scope = self._scope(flow, given, {"inputs": _revealed(inputs)}, facts)
+        failing: str | None = None
+        for check in flow.checks:
+            if is_true(await self._text(check.condition, scope, flow, given)):
+                continue
+            if check.behavior is CheckBehavior.BLOCK_EXECUTION:
+                raise Conflict(
+                    check.message, hint="A check of the flow forbids to start it like this."
+                )
+            if check.behavior is CheckBehavior.FAIL_EXECUTION:
+                failing = failing or check.message
+        return failing
+
+    async def _text(self, template: str, scope: Scope, flow: Flow, given: Given) -> str:
+        asking = Asking(flow.namespace, flow.id, given.id)
+        for _ in range(_MOST_FACTS):
+            try:
+                return self._renderer.text(template, scope)
+            except FactNeeded as needed:
+                await self._finder.fetch(needed.fact, scope.facts, asking)
+        raise ExpressionError("The expression asks for too many things from outside.")
+
+    def _scope(self, flow: Flow, given: Given, more: Mapping[str, object], facts: Facts) -> Scope:
+        variables = {
+            "flow": {"id": flow.id, "namespace": flow.namespace, "revision": flow.revision},
+            "execution": {"id": given.id, "startDate": self._clock.now().isoformat()},
+            "vars": flow.variables,
+            "labels": nested_labels({**flow.labels, **given.labels}),
+            **more,
+        }
+        return Scope(variables, facts, self._clock.now)
+
+
+def _sealed(value: object, vault: Vault) -> dict[str, object]:
+    sealed = _walk(value, lambda secret: vault.sealed_value(secret.value))
+    return sealed if isinstance(sealed, dict) else {}
+
+
+def _revealed(value: object) -> object:
+    return _walk(value, lambda secret: secret.value)
+
+
+def _walk(value: object, swap: Callable[[SecretText], object]) -> object:
+    match value:
+        case SecretText():
+            return swap(value)
+        case Mapping():
+            return {key: _walk(item, swap) for key, item in value.items()}
+        case list():
+            return [_walk(item, swap) for item in value]
+    return value

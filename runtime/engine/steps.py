@@ -1,0 +1,203 @@
+"""What an actor's step means outside of it: rows, children, timers, work, and who is told.
+
+Everything that must be durable together is one write: the decision's rows, the executions it
+starts, the messages it leaves, and the message it answers. Only then do its effects start.
+"""
+
+from dataclasses import dataclass
+
+from runtime.clock import Clock
+from runtime.engine import post
+from runtime.engine.actor import Actor, Mail
+from runtime.engine.admission import Admission
+from runtime.engine.alarm import Alarm
+from runtime.engine.children import Children, Prepared
+from runtime.engine.dispatch import Dispatcher
+from runtime.engine.environment import Wanted
+from runtime.engine.facts import Asking, FactFinder
+from runtime.engine.holder import Holder
+from runtime.engine.start import Started
+from runtime.executions import index as indexes
+from runtime.executions.advance import handle
+from runtime.executions.decision import (
+    AskExecution,
+    CancelTimer,
+    ChangeKind,
+    Decision,
+    Ended,
+    KillChildren,
+    RestartChild,
+    RunTask,
+    SetTimer,
+    StartChild,
+    StopTask,
+)
+from runtime.executions.messages import ChildStarted, ForceRun, Message, Proceed, Resume, Unqueue
+from runtime.executions.states import ExecutionState
+from runtime.loop import Tasks
+from runtime.store import messages
+from runtime.store.entry import Entry, ToChildren, new_entry, step_entry
+from runtime.store.journal import Journal
+from runtime.store.pool import Pool
+
+
+@dataclass(slots=True)
+class Steps:
+    """Implements Stepper for every actor of this server."""
+
+    pool: Pool
+    clock: Clock
+    journal: Journal
+    holder: Holder
+    alarm: Alarm
+    admission: Admission
+    children: Children
+    finder: FactFinder
+    tasks: Tasks
+    dispatcher: Dispatcher
+
+    def decide(self, actor: Actor, message: Message) -> Decision:
+        return handle(actor.execution, message, actor.environment)
+
+    async def settle(self, actor: Actor, decision: Decision, mail: Mail) -> None:
+        """Write a decision and start what follows from it."""
+        wanted = actor.environment.take_wanted()
+        if decision.is_empty:
+            await self._answer_stored(mail.stored_id)
+        else:
+            await self._force_place(actor, mail.message)
+            prepared = await self.children.prepare(actor, decision)
+            entry = self._entry(actor, decision, mail.stored_id)
+            await self.journal.write(entry, *(self._new(child) for child in prepared.started))
+            if mail.stored_id is not None:
+                self.alarm.answered(mail.stored_id)
+            if entry.owner is None and not actor.has_mail:
+                self.holder.forget(actor)
+            self._start(actor, decision, prepared)
+        if wanted:
+            self.tasks.start(self._fetch(actor, wanted), "facts")
+
+    async def dropped(self, actor: Actor, left: list[Mail]) -> None:
+        """The actor is gone: its stored messages are delivered again, to whoever holds it next."""
+        self.holder.forget(actor)
+        for mail in left:
+            if mail.stored_id is not None:
+                self.alarm.answered(mail.stored_id)
+
+    async def refused(self, mail: Mail) -> None:
+        """The rules do not allow what a message asks for."""
+        await self._answer_stored(mail.stored_id)
+
+    def begun(self, started: Started) -> None:
+        """An execution was written for the first time: hold it, and begin."""
+        actor = self.holder.adopt(started.execution, 1, started.flow)
+        self.tasks.start(self.admission.begin(actor), "begin")
+
+    def _entry(self, actor: Actor, decision: Decision, stored_id: str | None) -> Entry:
+        execution = actor.execution
+        is_over = execution.state.is_terminal and self._is_settled(actor, decision)
+        owner = None if is_over else self.holder.owner
+        entry = step_entry(execution, decision, owner=owner, fence=actor.fence)
+        if stored_id is not None:
+            entry.consumed.append(stored_id)
+        self._add_messages(actor, decision, entry)
+        return entry
+
+    def _is_settled(self, actor: Actor, decision: Decision) -> bool:
+        """Whether nothing is left to do here, so that the execution can be let go at once."""
+        index = indexes.of(actor.execution, actor.flow)
+        return not (index.open or actor.has_mail or decision.unfinished or decision.awaiting)
+
+    def _add_messages(self, actor: Actor, decision: Decision, entry: Entry) -> None:
+        now = self.clock.now()
+        execution = actor.execution
+        timers: dict[str, SetTimer | CancelTimer] = {}
+        for effect in decision.effects:
+            match effect:
+                case SetTimer(key) | CancelTimer(key):
+                    timers[key] = effect
+                case KillChildren(task_run_id):
+                    order = ToChildren(execution.id, task_run_id, post.KILL, now, {})
+                    entry.to_children.append(order)
+                case RestartChild(_, child_id):
+                    entry.messages.append(post.restart_message(child_id, now))
+                case AskExecution(other, Resume() as action):
+                    entry.messages.append(post.resume_message(other, action, now))
+                case Ended():
+                    entry.ended = True
+        for key, timer in timers.items():
+            if isinstance(timer, SetTimer):
+                entry.messages.append(post.timer_message(execution.id, key, timer.at))
+            else:
+                entry.timers_gone.append(key)
+        if _tells_parent(decision) and (message := post.child_message(execution, now)):
+            entry.messages.append(message)
+
+    def _new(self, started: Started, idempotency_key: str | None = None) -> Entry:
+        """The first write of a new execution: held here, or left until its moment comes."""
+        execution = started.execution
+        owner = self.holder.owner if self._is_for_now(started) else None
+        entry = new_entry(execution, started.decision, owner=owner, idempotency_key=idempotency_key)
+        if owner is None and execution.scheduled_at is not None:
+            entry.messages.append(post.begin_message(execution.id, execution.scheduled_at))
+        return entry
+
+    def _is_for_now(self, started: Started) -> bool:
+        later = started.execution.scheduled_at
+        return later is None or later <= self.clock.now()
+
+    async def write_new(self, started: Started, idempotency_key: str | None = None) -> None:
+        """Write an execution that somebody asked for, and begin it."""
+        entry = self._new(started, idempotency_key)
+        await self.journal.write(entry, patient=False)
+        if entry.owner is not None:
+            self.begun(started)
+
+    def _start(self, actor: Actor, decision: Decision, prepared: Prepared) -> None:
+        for started in prepared.started:
+            if self._is_for_now(started):
+                self.begun(started)
+        refused = {(each.task_run_id, each.child_id) for each in prepared.refused}
+        for effect in decision.effects:
+            match effect:
+                case RunTask():
+                    self.dispatcher.send(actor, effect)
+                case StopTask():
+                    self.dispatcher.stop(effect)
+                case StartChild(task_run_id, _, child_id):
+                    if (task_run_id, child_id) not in refused:
+                        actor.tell(ChildStarted(task_run_id, child_id))
+                case Ended():
+                    self._free_place(actor)
+        for refusal in prepared.refused:
+            actor.tell(refusal)
+
+    def _free_place(self, actor: Actor) -> None:
+        if actor.flow.concurrency is not None:
+            freed = self.admission.freed(actor.execution.namespace, actor.execution.flow_id)
+            self.tasks.start(freed, "freed")
+
+    async def _force_place(self, actor: Actor, message: Message) -> None:
+        if isinstance(message, ForceRun | Unqueue):
+            await self.admission.force(actor)
+
+    async def _fetch(self, actor: Actor, wanted: list[Wanted]) -> None:
+        execution = actor.execution
+        asking = Asking(execution.namespace, execution.flow_id, execution.id)
+        for want in wanted:
+            await self.finder.fetch(want.fact, want.facts, asking)
+        actor.tell(Proceed())
+
+    async def _answer_stored(self, stored_id: str | None) -> None:
+        if stored_id is not None:
+            await messages.drop(self.pool, [stored_id])
+            self.alarm.answered(stored_id)
+
+
+def _tells_parent(decision: Decision) -> bool:
+    """Whether the execution entered a state that a waiting parent is told of."""
+    return any(
+        event.kind is ChangeKind.EXECUTION_STATE
+        and (ExecutionState(event.state).is_terminal or event.state in post.TOLD_TO_PARENTS)
+        for event in decision.events
+    )

@@ -1,0 +1,194 @@
+"""What expressions see of a running execution, made only when they look.
+
+The names and their fields are those of Kestra's documentation ("Expressions", context variables).
+Nothing is copied per rendering: a loop of ten thousand iterations shares one tree of outputs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from runtime.config import Settings
+from runtime.executions import index as indexes
+from runtime.executions.model import Execution, TaskRun
+from runtime.executions.outputs import parents
+from runtime.files.vault import Vault
+from runtime.flows.model import Flow, Task
+
+
+@dataclass(slots=True)
+class Shared:
+    """What stays the same while an execution is held: opened inputs, the flow, the installation."""
+
+    flow: Flow
+    settings: Settings
+    inputs: Mapping[str, object]
+    secrets: set[str]
+    """Secret values among the inputs, to be masked wherever they appear."""
+
+
+def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -> Shared:
+    """Open what is sealed, once for as long as the execution is held."""
+    inputs = vault.opened(execution.inputs)
+    opened: set[str] = set()
+    _collect(execution.inputs, inputs, opened)
+    return Shared(flow, settings, inputs if isinstance(inputs, Mapping) else {}, opened)
+
+
+class Variables(Mapping[str, object]):
+    """The variables of one rendering: of an execution, or of one of its task runs."""
+
+    __slots__ = ("_execution", "_made", "_more", "_run", "_shared", "_task")
+
+    def __init__(
+        self,
+        known: Shared,
+        execution: Execution,
+        task: Task | None = None,
+        run: TaskRun | None = None,
+        more: Mapping[str, object] | None = None,
+    ) -> None:
+        self._shared = known
+        self._execution = execution
+        self._task = task
+        self._run = run
+        self._more = more
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if self._more is not None and name in self._more:
+            return self._more[name]
+        if name in self._made:
+            return self._made[name]
+        value = self._made[name] = _MAKERS[name](self)
+        if value is None and name in _SOMETIMES:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        names = dict.fromkeys(self._more or ())
+        for name in (*names, *(each for each in _MAKERS if each not in names)):
+            if name in names or name not in _SOMETIMES or _MAKERS[name](self) is not None:
+                yield name
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _flow(self) -> object:
+        flow = self._shared.flow
+        return {
+            "id": flow.id,
+            "namespace": flow.namespace,
+            "revision": flow.revision,
+            "tenantId": "main",
+        }
+
+    def _execution_facts(self) -> object:
+        execution = self._execution
+        return {
+            "id": execution.id,
+            "startDate": iso(execution.created_at),
+            "originalId": execution.original_id or execution.id,
+            "state": execution.state.value,
+            "outputs": execution.outputs or {},
+        }
+
+    def _task_facts(self) -> object:
+        return None if self._task is None else {"id": self._task.id, "type": self._task.type}
+
+    def _taskrun(self) -> object:
+        run = self._run
+        if run is None:
+            return None
+        facts: dict[str, object] = {
+            "id": run.id,
+            "startDate": iso(run.history[0].at),
+            "attemptsCount": max(0, len(run.attempts) - 1),
+        }
+        if run.parent_id is not None:
+            facts["parentId"] = run.parent_id
+        if run.value is not None:
+            facts["value"] = run.value
+            facts["iteration"] = run.iteration
+        return facts
+
+    def _parents(self) -> object:
+        return None if self._run is None else parents(self._execution, self._run)
+
+    def _parent(self) -> object:
+        chain = self["parents"] if self._run is not None else None
+        return chain[0] if isinstance(chain, list) and chain else None
+
+    def _outputs(self) -> object:
+        return indexes.of(self._execution, self._shared.flow).trees.outputs
+
+    def _tasks(self) -> object:
+        return indexes.of(self._execution, self._shared.flow).trees.tasks
+
+    def _labels(self) -> object:
+        return nested_labels(self._execution.labels)
+
+    def _trigger(self) -> object:
+        trigger = self._execution.trigger
+        return None if trigger is None else trigger.variables
+
+    def _item(self) -> object:
+        loop = self._execution.memory.get("loop")
+        return loop.get("item") if isinstance(loop, Mapping) else None
+
+    def _kestra(self) -> object:
+        settings = self._shared.settings
+        return {"url": settings.url, "environment": settings.environment}
+
+
+_MAKERS: dict[str, Callable[[Variables], object]] = {
+    "flow": Variables._flow,
+    "execution": Variables._execution_facts,
+    "task": Variables._task_facts,
+    "taskrun": Variables._taskrun,
+    "parents": Variables._parents,
+    "parent": Variables._parent,
+    "item": Variables._item,
+    "outputs": Variables._outputs,
+    "tasks": Variables._tasks,
+    "inputs": lambda v: v._shared.inputs,
+    "vars": lambda v: v._execution.variables,
+    "labels": Variables._labels,
+    "trigger": Variables._trigger,
+    "error": lambda v: v._execution.error,
+    "envs": lambda v: v._shared.settings.envs,
+    "globals": lambda v: v._shared.settings.globals,
+    "kestra": Variables._kestra,
+}
+_SOMETIMES = frozenset({"task", "taskrun", "parents", "parent", "item", "trigger", "error"})
+"""Unknown variables, rather than null, where there is no such thing."""
+
+
+def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:
+    """Labels as expressions see them: `system.x` stands below `system`."""
+    tree: dict[str, object] = {}
+    for key, value in labels.items():
+        prefix, dot, rest = key.partition(".")
+        inner = tree.setdefault(prefix, {}) if dot and prefix == "system" else None
+        if isinstance(inner, dict):
+            inner[rest] = value
+        else:
+            tree[key] = value
+    return tree
+
+
+def iso(moment: datetime) -> str:
+    """As Kestra prints times: milliseconds, and `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _collect(sealed: object, opened: object, found: set[str]) -> None:
+    """The texts that were sealed in one value and are open in the other."""
+    if isinstance(sealed, Mapping) and isinstance(opened, str):
+        found.add(opened)
+    elif isinstance(sealed, Mapping) and isinstance(opened, Mapping):
+        for key, value in sealed.items():
+            _collect(value, opened.get(key), found)
+    elif isinstance(sealed, list) and isinstance(opened, list):
+        for one, other in zip(sealed, opened, strict=True):
+            _collect(one, other, found)

@@ -1,0 +1,135 @@
+"""Claim executions, load them into memory, and let them go (holding.sql)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from runtime.executions.model import (
+    Attempt,
+    Execution,
+    ExecutionKind,
+    ExecutionTrigger,
+    StateChange,
+    TaskRun,
+)
+from runtime.executions.states import ExecutionState, TaskRunState
+from runtime.store.pool import Pool
+from runtime.store.statements import Statements
+
+_SQL = Statements("holding")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An execution that is ours now, and the fence under which it may be written."""
+
+    execution: Execution
+    fence: int
+
+
+async def claim(pool: Pool, execution_id: str, owner: str) -> Held | None:
+    """Take an execution that nobody living holds and load it; None when it cannot be had."""
+    async with pool.acquire() as connection:
+        row = await connection.fetchrow(_SQL["claim"], execution_id, owner)
+        if row is None:
+            return None
+        task_runs = await connection.fetch(_SQL["task_runs"], execution_id)
+        outputs = await connection.fetch(_SQL["outputs"], execution_id)
+    return Held(execution_of(row, task_runs, outputs), row["fence"])
+
+
+async def load(pool: Pool, execution_id: str) -> Execution | None:
+    """A copy to read, whoever holds it; None when there is no such execution."""
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+        row = await connection.fetchrow(_SQL["find"], execution_id)
+        if row is None:
+            return None
+        task_runs = await connection.fetch(_SQL["task_runs"], execution_id)
+        outputs = await connection.fetch(_SQL["outputs"], execution_id)
+    return execution_of(row, task_runs, outputs)
+
+
+async def orphans(pool: Pool, limit: int) -> list[str]:
+    """Ids of executions whose holder is gone."""
+    return [row["id"] for row in await pool.fetch(_SQL["orphans"], limit)]
+
+
+async def release(pool: Pool, owner: str, held: Sequence[tuple[str, int]]) -> None:
+    """Let go of executions, as (id, fence)."""
+    await pool.execute(_SQL["release"], owner, [h[0] for h in held], [h[1] for h in held])
+
+
+async def by_idempotency_key(pool: Pool, namespace: str, flow_id: str, key: str) -> str | None:
+    """The execution that was created under this key before."""
+    found: str | None = await pool.fetchval(_SQL["by_idempotency_key"], namespace, flow_id, key)
+    return found
+
+
+def execution_of(
+    row: asyncpg.Record, task_runs: Sequence[asyncpg.Record], outputs: Sequence[asyncpg.Record]
+) -> Execution:
+    """The aggregate that the rows describe."""
+    trigger = row["trigger"]
+    return Execution(
+        id=row["id"],
+        namespace=row["namespace"],
+        flow_id=row["flow_id"],
+        flow_revision=row["flow_revision"],
+        state=ExecutionState(row["state"]),
+        history=_history(row["history"]),
+        created_at=row["created_at"],
+        inputs=row["inputs"],
+        variables=row["variables"],
+        labels=row["labels"],
+        outputs=row["outputs"],
+        trigger=None if trigger is None else ExecutionTrigger(**trigger),
+        kind=ExecutionKind(row["kind"]),
+        scheduled_at=row["scheduled_at"],
+        attempt=row["attempt"],
+        parent_id=row["parent_id"],
+        parent_task_run_id=row["parent_task_run_id"],
+        parent_waits=row["parent_waits"],
+        original_id=row["original_id"],
+        replay_of=row["replay_of"],
+        breakpoints=tuple(row["breakpoints"]),
+        version=row["version"],
+        sequence=row["sequence"],
+        error=row["error"],
+        memory=row["memory"],
+        task_runs={run["id"]: task_run_of(run) for run in task_runs},
+        task_outputs={output["task_run_id"]: output["value"] for output in outputs},
+    )
+
+
+def task_run_of(row: asyncpg.Record) -> TaskRun:
+    """The task run that a row describes."""
+    return TaskRun(
+        id=row["id"],
+        task_id=row["task_id"],
+        state=TaskRunState(row["state"]),
+        history=_history(row["history"]),
+        ordinal=row["ordinal"],
+        parent_id=row["parent_id"],
+        value=row["value"],
+        iteration=row["iteration"],
+        attempts=tuple(_attempt(attempt) for attempt in row["attempts"]),
+        child_execution_id=row["child_execution_id"],
+        dynamic=row["dynamic"],
+    )
+
+
+def _attempt(stored: dict[str, Any]) -> Attempt:
+    return Attempt(
+        number=stored["number"],
+        state=TaskRunState(stored["state"]),
+        history=_history(stored["history"]),
+        worker=stored["worker"],
+        message=stored["message"],
+    )
+
+
+def _history(stored: Sequence[Sequence[str]]) -> tuple[StateChange, ...]:
+    return tuple(StateChange(state, datetime.fromisoformat(at)) for state, at in stored)

@@ -1,0 +1,59 @@
+-- Who holds which execution. A holder lives as long as it holds its advisory lock, so PostgreSQL
+-- itself knows of its death; `fence` grows with every claim, so a holder that only seemed dead is refused.
+
+-- name: claim
+UPDATE executions
+SET owner = $2, fence = fence + 1
+WHERE
+    id = $1
+    AND (
+        owner IS NULL
+        OR owner = $2
+        OR NOT EXISTS (
+            SELECT FROM workers
+            JOIN pg_locks ON
+                pg_locks.locktype = 'advisory'
+                AND pg_locks.objsubid = 1
+                AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
+                AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            WHERE workers.id = executions.owner
+        )
+    )
+RETURNING *;
+
+-- name: find
+SELECT * FROM executions WHERE id = $1;
+
+-- name: orphans
+-- Executions whose holder is gone, oldest first.
+SELECT executions.id
+FROM executions
+WHERE
+    executions.owner IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM workers
+        JOIN pg_locks ON
+            pg_locks.locktype = 'advisory'
+            AND pg_locks.objsubid = 1
+            AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
+            AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        WHERE workers.id = executions.owner
+    )
+ORDER BY executions.id
+LIMIT $1;
+
+-- name: release
+-- Only what is still held under the same fence.
+UPDATE executions
+SET owner = NULL
+FROM unnest($2::text[], $3::bigint[]) AS held (id, fence)
+WHERE executions.id = held.id AND executions.fence = held.fence AND executions.owner = $1;
+
+-- name: task_runs
+SELECT * FROM task_runs WHERE execution_id = $1 ORDER BY ordinal;
+
+-- name: outputs
+SELECT task_run_id, value FROM outputs WHERE execution_id = $1;
+
+-- name: by_idempotency_key
+SELECT id FROM executions WHERE namespace = $1 AND flow_id = $2 AND idempotency_key = $3;

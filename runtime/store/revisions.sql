@@ -1,0 +1,49 @@
+-- name: lock
+-- One change of a flow at a time; the lock goes with the transaction.
+SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 1));
+
+-- name: latest
+SELECT flows.revision, flows.disabled, flows.deleted_at, flow_revisions.source
+FROM flows
+JOIN flow_revisions USING (namespace, flow_id, revision)
+WHERE flows.namespace = $1 AND flows.flow_id = $2;
+
+-- name: write_flow
+INSERT INTO flows (
+    namespace, flow_id, revision, disabled, description, labels, created_at, updated_at
+)
+VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7)
+ON CONFLICT (namespace, flow_id) DO UPDATE
+SET
+    revision = excluded.revision,
+    disabled = excluded.disabled,
+    description = excluded.description,
+    labels = excluded.labels,
+    updated_at = excluded.updated_at,
+    deleted_at = NULL;
+
+-- name: write_revision
+INSERT INTO flow_revisions (namespace, flow_id, revision, source, created_at, created_by)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: delete
+UPDATE flows SET deleted_at = $3 WHERE namespace = $1 AND flow_id = $2 AND deleted_at IS NULL
+RETURNING revision;
+
+-- name: set_disabled
+UPDATE flows SET disabled = $3, updated_at = $4
+WHERE namespace = $1 AND flow_id = $2 AND deleted_at IS NULL
+RETURNING revision;
+
+-- name: source
+SELECT source FROM flow_revisions WHERE namespace = $1 AND flow_id = $2 AND revision = $3;
+
+-- name: head
+SELECT revision, disabled, deleted_at FROM flows WHERE namespace = $1 AND flow_id = $2;
+
+-- name: living
+-- The latest source of every flow that is neither deleted nor disabled.
+SELECT flows.namespace, flows.flow_id, flows.revision, flow_revisions.source
+FROM flows
+JOIN flow_revisions USING (namespace, flow_id, revision)
+WHERE flows.deleted_at IS NULL AND NOT flows.disabled;

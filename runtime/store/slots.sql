@@ -1,0 +1,31 @@
+-- name: lock_flow
+-- Slots of one flow are counted by one at a time; the lock goes with the transaction.
+SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0));
+
+-- name: take
+-- One slot for the execution if it has one already or fewer than the limit are taken.
+INSERT INTO slots (execution_id, namespace, flow_id)
+SELECT $1, $2, $3
+WHERE (SELECT count(*) FROM slots WHERE namespace = $2 AND flow_id = $3) < $4
+ON CONFLICT (execution_id) DO NOTHING;
+
+-- name: force
+INSERT INTO slots (execution_id, namespace, flow_id)
+VALUES ($1, $2, $3)
+ON CONFLICT (execution_id) DO NOTHING;
+
+-- name: has
+SELECT EXISTS (SELECT FROM slots WHERE execution_id = $1);
+
+-- name: queued
+-- The execution that has waited longest.
+SELECT id FROM executions
+WHERE namespace = $1 AND flow_id = $2 AND state = 'QUEUED'
+ORDER BY created_at, id
+LIMIT $3;
+
+-- name: flows_with_queue
+SELECT DISTINCT namespace, flow_id FROM executions WHERE state = 'QUEUED';
+
+-- name: taken
+SELECT count(*) FROM slots WHERE namespace = $1 AND flow_id = $2;

@@ -1,0 +1,61 @@
+"""The living servers and workers (workers.sql)."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from runtime.store.pool import Connection, Pool
+from runtime.store.statements import Statements
+
+_SQL = Statements("workers")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A server or worker process. `lock_key` is the advisory lock that it holds while it lives."""
+
+    id: str
+    lock_key: int
+    roles: Sequence[str]
+    slots: int
+    version: str
+    groups: Sequence[str] = ()
+
+
+def new_lock_key() -> int:
+    """A random key; positive, so that both its halves are found in pg_locks as they are."""
+    return secrets.randbits(62)
+
+
+async def register(connection: Connection, worker: Worker, now: datetime) -> None:
+    """Make the worker known and alive as long as this connection lives."""
+    await connection.execute(_SQL["lock"], worker.lock_key)
+    await connection.execute(
+        _SQL["register"],
+        worker.id,
+        worker.lock_key,
+        list(worker.roles),
+        list(worker.groups),
+        worker.slots,
+        worker.version,
+        now,
+    )
+
+
+async def lock(connection: Connection, worker: Worker) -> bool:
+    """Hold the worker's lock again after a connection was lost; False when another holds it."""
+    held: bool = await connection.fetchval(_SQL["lock"], worker.lock_key)
+    return held
+
+
+async def seen(connection: Connection, worker_id: str, now: datetime) -> None:
+    await connection.execute(_SQL["seen"], worker_id, now)
+
+
+async def leave(pool: Pool, worker_id: str) -> None:
+    await pool.execute(_SQL["leave"], worker_id)
+
+
+async def forget_dead(pool: Pool, before: datetime) -> None:
+    await pool.execute(_SQL["forget_dead"], before)

@@ -1,0 +1,19 @@
+-- name: register
+INSERT INTO workers (id, lock_key, roles, groups, slots, version, started_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7);
+
+-- name: seen
+UPDATE workers SET seen_at = $2 WHERE id = $1;
+
+-- name: leave
+DELETE FROM workers WHERE id = $1;
+
+-- name: forget_dead
+-- Of those not seen since a moment; nobody's executions name them any more.
+DELETE FROM workers
+WHERE
+    seen_at < $1
+    AND NOT EXISTS (SELECT FROM executions WHERE executions.owner = workers.id);
+
+-- name: lock
+SELECT pg_try_advisory_lock($1);
