@@ -1,7 +1,7 @@
-"""Identifiers that sort by birth: a prefix that tells the kind, then a UUIDv7 in base 32.
+"""Identifiers that sort by birth: a prefix that tells the kind, then the bits of a UUIDv7 in base 32.
 
-The 48-bit millisecond clock leads (RFC 9562, section 5.7), followed by a counter that only grows
-inside one process, so ids made here are unique and in the order in which they were made.
+The 48-bit millisecond clock leads, 74 random bits follow (RFC 9562, section 5.7, without the bits
+that are always the same). Inside one process ids only grow, in the order in which they were made.
 The alphabet is Crockford's, which sorts as its values do and leaves out look-alikes.
 """
 
@@ -10,7 +10,7 @@ import time
 from threading import Lock
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_LENGTH = 26
+_LENGTH = 25
 _RANDOM_BITS = 74
 _lock = Lock()
 _last = 0
@@ -23,7 +23,7 @@ WORKER = "wk"
 
 
 def new_id(prefix: str) -> str:
-    """A fresh id such as `ex_01jd3v…`; 29 characters for a prefix of two."""
+    """A fresh id such as `ex_01jd3v…`; 28 characters for a prefix of two."""
     return f"{prefix}_{_encode(_next())}"
 
 
