@@ -1,0 +1,97 @@
+import { useSyncExternalStore } from 'react';
+import { Link, useLocation } from 'wouter';
+import { connectionState } from '../graphql/socket';
+import { Keys } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import type { IconName } from '../ui/icons';
+import { Menu, MenuItem } from '../ui/Menu';
+import mark from './mark.svg';
+import { setTheme, type Theme, useTheme } from './theme';
+
+const PLACES: readonly { href: string; text: string; icon: IconName }[] = [
+  { href: '/executions', text: 'Executions', icon: 'runs' },
+  { href: '/flows', text: 'Flows', icon: 'flows' },
+];
+
+const THEMES: Record<Theme, { text: string; icon: IconName }> = {
+  system: { text: 'As the system', icon: 'screen' },
+  light: { text: 'Light', icon: 'sun' },
+  dark: { text: 'Dark', icon: 'moon' },
+};
+
+const CONNECTION = {
+  connecting: 'Connecting',
+  open: 'Live',
+  lost: 'Reconnecting',
+} as const;
+
+/** The places of the product, on the left of every page. */
+export function Rail({ onSearch }: { onSearch: () => void }) {
+  const [path] = useLocation();
+  return (
+    <nav className="rail" aria-label="Flowdeck">
+      <Link href="/executions" className="rail-mark" aria-label="Flowdeck, executions">
+        <img src={mark} alt="" width="22" height="22" />
+        <span>Flowdeck</span>
+      </Link>
+      <button type="button" className="rail-place rail-search" onClick={onSearch}>
+        <Icon name="search" />
+        <span>Search</span>
+        <Keys>Ctrl K</Keys>
+      </button>
+      {PLACES.map(({ href, text, icon }) => (
+        <Link
+          key={href}
+          href={href}
+          title={text}
+          className="rail-place"
+          aria-current={path.startsWith(href) ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+          <span>{text}</span>
+        </Link>
+      ))}
+      <a href="/graphql" title="Playground" className="rail-place">
+        <Icon name="playground" />
+        <span>Playground</span>
+      </a>
+      <div className="rail-foot">
+        <Live />
+        <ThemeMenu />
+      </div>
+    </nav>
+  );
+}
+
+function Live() {
+  const connection = useSyncExternalStore(connectionState.subscribe, connectionState.read);
+  return (
+    <span
+      className="live"
+      data-connection={connection}
+      role="status"
+      title={CONNECTION[connection]}
+    >
+      <span className="live-mark" aria-hidden="true" />
+      <span className="live-word">{CONNECTION[connection]}</span>
+    </span>
+  );
+}
+
+function ThemeMenu() {
+  const theme = useTheme();
+  return (
+    <Menu
+      look="quiet"
+      icon={THEMES[theme].icon}
+      aria-label="Theme"
+      items={() =>
+        (Object.keys(THEMES) as Theme[]).map((each) => (
+          <MenuItem key={each} checked={each === theme} onSelect={() => setTheme(each)}>
+            {THEMES[each].text}
+          </MenuItem>
+        ))
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'react';
+
+type Action = (event: KeyboardEvent) => void;
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** `Ctrl+S` (the command key counts as Ctrl), `/`, `j`, `ArrowDown`. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): string {
+  if (!event.ctrlKey && !event.metaKey) return event.key;
+  return `Ctrl+${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
+}
+
+/** Keys that do something while this part is on screen. Plain letters are left to whoever is typing or has a dialog open. */
+export function useKeys(actions: Record<string, Action | undefined>): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const name = keyName(event);
+      const action = latest.current[name];
+      if (!action || event.defaultPrevented || event.altKey) return;
+      const plain = !name.startsWith('Ctrl+');
+      if (
+        plain &&
+        (typing(event.target) || document.querySelector('dialog[open], [popover]:popover-open'))
+      )
+        return;
+      event.preventDefault();
+      action(event);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

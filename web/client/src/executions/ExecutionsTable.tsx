@@ -1,0 +1,118 @@
+import { type MouseEvent, memo } from 'react';
+import { navigate } from 'wouter/use-browser-location';
+import { executionHref } from '../app/places';
+import { writeUrl } from '../app/urlState';
+import { Icon } from '../ui/Icon';
+import { Skeleton } from '../ui/Skeleton';
+import { type CellContext, type ColumnName, columnOf } from './columns';
+import { type ExecutionsList, useRow } from './useExecutionsList';
+import { nextOrder, type View } from './view';
+
+interface Props {
+  list: ExecutionsList | null;
+  ids: readonly string[];
+  columns: readonly ColumnName[];
+  view: View;
+  context: CellContext;
+  /** The row the keyboard stands on. */
+  at: string | null;
+  /** How many rows of nothing to show while the first page is on its way; 0 when it has come. */
+  waiting: number;
+}
+
+/** The rows of a page. Widths are fixed, so that no value moves another. */
+export function ExecutionsTable({ list, ids, columns, view, context, at, waiting }: Props) {
+  return (
+    <table className="table executions" aria-busy={waiting > 0}>
+      <colgroup>
+        {columns.map((name) => (
+          <col key={name} style={{ width: width(columns, name) }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {columns.map((name) => (
+            <Head key={name} name={name} view={view} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {list &&
+          ids.map((id) => (
+            <Row
+              key={id}
+              id={id}
+              list={list}
+              columns={columns}
+              context={context}
+              current={id === at}
+            />
+          ))}
+        {Array.from({ length: waiting }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other identity
+          <tr key={row}>
+            {columns.map((name, column) => (
+              <td key={name}>
+                <Skeleton width={`${45 + ((row * 7 + column * 13) % 40)}%`} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function width(columns: readonly ColumnName[], name: ColumnName): string {
+  const { width: fixed, grow = 0 } = columnOf(name);
+  if (fixed) return `${fixed}px`;
+  const taken = columns.reduce((sum, each) => sum + (columnOf(each).width ?? 0), 0);
+  const parts = columns.reduce((sum, each) => sum + (columnOf(each).grow ?? 0), 0);
+  return `calc((100% - ${taken}px) * ${grow / parts})`;
+}
+
+function Head({ name, view }: { name: ColumnName; view: View }) {
+  const { title, order } = columnOf(name);
+  if (!order) return <th scope="col">{title}</th>;
+  const current = view.order === order;
+  return (
+    <th
+      scope="col"
+      aria-sort={current ? (view.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        onClick={() =>
+          writeUrl({ order: nextOrder(view, order), after: null, before: null }, { replace: false })
+        }
+      >
+        {title}
+        {current && <Icon name={view.descending ? 'sortDown' : 'sortUp'} size={11} />}
+      </button>
+    </th>
+  );
+}
+
+interface RowProps {
+  list: ExecutionsList;
+  id: string;
+  columns: readonly ColumnName[];
+  context: CellContext;
+  current: boolean;
+}
+
+const Row = memo(function Row({ list, id, columns, context, current }: RowProps) {
+  const row = useRow(list, id);
+  if (!row) return null;
+  const open = (event: MouseEvent<HTMLElement>) => {
+    const inside = event.target instanceof Element && event.target.closest('a, button');
+    if (!inside && !getSelection()?.toString()) navigate(executionHref(id));
+  };
+  return (
+    <tr id={`row-${id}`} aria-current={current ? 'true' : undefined} onClick={open}>
+      {columns.map((name) => (
+        <td key={name}>{columnOf(name).cell(row, context)}</td>
+      ))}
+    </tr>
+  );
+});

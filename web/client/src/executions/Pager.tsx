@@ -1,0 +1,68 @@
+import { writeUrl } from '../app/urlState';
+import { Button } from '../ui/Button';
+import { Menu, MenuItem } from '../ui/Menu';
+import type { PageFacts } from './listSource';
+import { SIZES, type View } from './view';
+
+interface Props {
+  facts: PageFacts | null;
+  view: View;
+  shown: number;
+}
+
+const whole = new Intl.NumberFormat();
+
+function total({ count }: PageFacts): string {
+  const number = whole.format(count.value);
+  return count.precision === 'EXACT' ? number : `more than ${number}`;
+}
+
+/** Where the page stands in the list, and the ways on. Always there, so that nothing moves when the page comes. */
+export function Pager({ facts, view, shown }: Props) {
+  const info = facts?.pageInfo;
+  const go = (place: { after?: string | null; before?: string | null }) =>
+    writeUrl({ after: place.after ?? null, before: place.before ?? null }, { replace: false });
+  const first = !view.after && !view.before;
+  return (
+    <footer className="pager number">
+      <span className="faint">{facts && `${shown} of ${total(facts)}`}</span>
+      <span className="pager-ways">
+        <Menu
+          look="quiet"
+          aria-label="Rows on a page"
+          align="end"
+          items={() =>
+            SIZES.map((size) => (
+              <MenuItem
+                key={size}
+                checked={size === view.size}
+                onSelect={() => writeUrl({ size: String(size), after: null, before: null })}
+              >
+                {size} on a page
+              </MenuItem>
+            ))
+          }
+        >
+          {view.size} on a page
+        </Menu>
+        <Button look="quiet" icon="left" disabled={first} onClick={() => go({})}>
+          First
+        </Button>
+        <Button
+          look="quiet"
+          icon="left"
+          aria-label="Page before"
+          disabled={first || !info?.hasPreviousPage}
+          onClick={() => go({ before: info?.startCursor })}
+        />
+        <Button
+          look="quiet"
+          icon="right"
+          aria-label="Next page"
+          disabled={!info?.hasNextPage}
+          onClick={() => go({ after: info?.endCursor })}
+        />
+      </span>
+    </footer>
+  );
+}

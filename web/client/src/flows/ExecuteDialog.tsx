@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { navigate } from 'wouter/use-browser-location';
+import { executionHref } from '../app/places';
+import { ExecuteDocument, type FlowForFormFragment } from '../gql/graphql';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { readLabels } from '../ui/labels';
+import { Notice } from '../ui/Notice';
+import { problemOf } from '../ui/problem';
+import { InputField } from './InputField';
+import { type Held, readForm, startingValue } from './inputs';
+
+interface Props {
+  flow: FlowForFormFragment;
+  onClose: () => void;
+}
+
+/** Starts an execution: the flow's inputs as a form, and labels. */
+export function ExecuteDialog({ flow, onClose }: Props) {
+  const [held, setHeld] = useState<Record<string, Held>>(() =>
+    Object.fromEntries(flow.inputs.map((input) => [input.id, startingValue(input, undefined)])),
+  );
+  const [labels, setLabels] = useState('');
+  const { problems, general, fetching, submit } = useExecute(flow);
+  const read = readLabels(labels);
+  return (
+    <Dialog
+      wide
+      title={`Execute ${flow.flowId}`}
+      onClose={onClose}
+      onSubmit={() => 'labels' in read && submit(held, read.labels)}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            look="primary"
+            icon="play"
+            keys="Ctrl ⏎"
+            disabled={fetching || 'problem' in read}
+          >
+            Execute
+          </Button>
+        </>
+      }
+    >
+      {general && <Notice title="It was not started">{general}</Notice>}
+      {flow.inputs.length === 0 && <p className="muted">This flow asks for nothing.</p>}
+      {flow.inputs.map((input) => (
+        <InputField
+          key={input.id}
+          input={input}
+          held={held[input.id] ?? null}
+          problem={problems[input.id]}
+          onChange={(value) => setHeld((before) => ({ ...before, [input.id]: value }))}
+        />
+      ))}
+      <div className="field">
+        <label htmlFor="execute-labels">Labels</label>
+        <input
+          id="execute-labels"
+          className="input"
+          placeholder="team:data stage:test"
+          autoComplete="off"
+          value={labels}
+          aria-invalid={'problem' in read}
+          onChange={(event) => setLabels(event.target.value)}
+        />
+        {'problem' in read && <span className="wrong">{read.problem}</span>}
+      </div>
+    </Dialog>
+  );
+}
+
+function useExecute(flow: FlowForFormFragment) {
+  const [{ fetching }, run] = useMutation(ExecuteDocument);
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [general, setGeneral] = useState('');
+  const submit = async (
+    held: Readonly<Record<string, Held>>,
+    labels: { key: string; value: string }[],
+  ) => {
+    const { inputs, files, problems: wrong } = readForm(flow.inputs, held);
+    setProblems(wrong);
+    setGeneral('');
+    if (Object.keys(wrong).length > 0) return;
+    const { data, error } = await run({
+      input: {
+        namespace: flow.namespace,
+        flowId: flow.flowId,
+        inputs,
+        labels,
+        files: files.length > 0 ? [...files] : undefined,
+      },
+    });
+    const { execution, userErrors = [] } = data?.createExecution ?? {};
+    if (execution && userErrors.length === 0) return navigate(executionHref(execution.id));
+    const ids = new Set(flow.inputs.map(({ id }) => id));
+    const owner = (path: readonly string[] | null | undefined) =>
+      path?.find((part) => ids.has(part));
+    setProblems(
+      Object.fromEntries(
+        userErrors.flatMap(({ path, message }) => (owner(path) ? [[owner(path), message]] : [])),
+      ),
+    );
+    const rest = userErrors.filter(({ path }) => !owner(path)).map(({ message }) => message);
+    setGeneral(error ? problemOf(error) : rest.join(' '));
+  };
+  return { problems, general, fetching, submit };
+}

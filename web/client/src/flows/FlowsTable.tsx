@@ -1,0 +1,154 @@
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
+import { executionHref, flowHref } from '../app/places';
+import { FlowsLatestDocument, type FlowsLatestQuery, type FlowsPageQuery } from '../gql/graphql';
+import { StateShape } from '../states/StateShape';
+import { STATES } from '../states/states';
+import { Chip } from '../ui/Chip';
+import { Skeleton } from '../ui/Skeleton';
+import { Timestamp } from '../ui/Timestamp';
+
+type Flow = FlowsPageQuery['flows']['nodes'][number];
+type Latest = FlowsLatestQuery['executions']['nodes'][number];
+
+const SHOWN = 10;
+const keyOf = ({ namespace, flowId }: { namespace: string; flowId: string }) =>
+  `${namespace}/${flowId}`;
+
+/** The last executions of these flows, the oldest first, by flow. */
+function useLatest(flows: readonly Flow[] | undefined): Map<string, Latest[]> {
+  const ids = [...new Set(flows?.map(({ flowId }) => flowId))];
+  const [{ data }] = useQuery({
+    query: FlowsLatestDocument,
+    variables: { filter: { flowId: { in: ids } } },
+    pause: ids.length === 0,
+    requestPolicy: 'cache-and-network',
+  });
+  return useMemo(() => {
+    const found = new Map<string, Latest[]>();
+    for (const execution of data?.executions.nodes ?? []) {
+      const own = found.get(keyOf(execution)) ?? [];
+      if (own.length < SHOWN) found.set(keyOf(execution), [execution, ...own]);
+    }
+    return found;
+  }, [data]);
+}
+
+export function FlowsTable({ flows, at }: { flows: readonly Flow[] | undefined; at: number }) {
+  const latest = useLatest(flows);
+  return (
+    <table className="table flows" aria-busy={!flows}>
+      <colgroup>
+        <col style={{ width: '26%' }} />
+        <col style={{ width: '18%' }} />
+        <col style={{ width: 196 }} />
+        <col />
+        <col style={{ width: '16%' }} />
+        <col style={{ width: 72 }} />
+        <col style={{ width: 132 }} />
+      </colgroup>
+      <thead>
+        <tr>
+          {[
+            'Flow',
+            'Namespace',
+            'Last executions',
+            'Description',
+            'Labels',
+            'Revision',
+            'Saved',
+          ].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {flows?.map((flow, index) => (
+          <FlowRow
+            key={flow.id}
+            flow={flow}
+            latest={latest.get(keyOf(flow)) ?? []}
+            current={index === at}
+          />
+        )) ?? <Waiting />}
+      </tbody>
+    </table>
+  );
+}
+
+function FlowRow({
+  flow,
+  latest,
+  current,
+}: {
+  flow: Flow;
+  latest: readonly Latest[];
+  current: boolean;
+}) {
+  const href = flowHref(flow.namespace, flow.flowId);
+  return (
+    <tr
+      aria-current={current ? 'true' : undefined}
+      onClick={(event) => {
+        const inside = event.target instanceof Element && event.target.closest('a, button');
+        if (!inside) navigate(href);
+      }}
+    >
+      <td>
+        <Link href={href} className="strong">
+          {flow.flowId}
+        </Link>
+        {flow.disabled && <span className="faint"> · switched off</span>}
+      </td>
+      <td className="muted">{flow.namespace}</td>
+      <td>
+        <span className="latest">
+          {latest.map(({ id, state }) => (
+            <Link
+              key={id}
+              href={executionHref(id)}
+              title={STATES[state].word}
+              aria-label={`${STATES[state].word}: ${id}`}
+            >
+              <StateShape state={state} size={12} />
+            </Link>
+          ))}
+          {latest.length === 0 && <span className="faint">–</span>}
+        </span>
+      </td>
+      <td className="muted">{flow.description?.split('\n')[0]}</td>
+      <td>
+        <span className="chips">
+          {flow.labels.map(({ key, value }) => (
+            <Chip key={key}>
+              <span className="faint">{key}:</span>
+              {value}
+            </Chip>
+          ))}
+        </span>
+      </td>
+      <td className="number muted">{flow.revision}</td>
+      <td className="muted">
+        <Timestamp at={flow.createdAt} />
+      </td>
+    </tr>
+  );
+}
+
+function Waiting() {
+  return Array.from({ length: 10 }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other identity
+    <tr key={row}>
+      {[60, 50, 70, 80, 40, 30, 60].map((width, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <td key={column}>
+          <Skeleton width={`${width - ((row * 11) % 25)}%`} />
+        </td>
+      ))}
+    </tr>
+  ));
+}

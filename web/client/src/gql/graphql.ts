@@ -1,0 +1,1017 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** An execution that is to end in another state. */
+export type ChangeExecutionStateInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+  /** The new state, a terminal one. */
+  state: ExecutionState;
+};
+
+/** How exact a count is. */
+export type CountPrecision =
+  /** Counting stopped at the limit; there are more. */
+  | 'AT_LEAST'
+  /** There are exactly so many. */
+  | 'EXACT';
+
+/** An execution to create. */
+export type CreateExecutionInput = {
+  /** Ids of tasks before which it stops. */
+  breakpoints?: Array<string> | null | undefined;
+  /** Files for inputs. */
+  files?: Array<InputFile> | null | undefined;
+  /** The flow. */
+  flowId: string;
+  /** A key of your own: a second call with it gives the same execution again. */
+  idempotencyKey?: string | null | undefined;
+  /** Values of inputs, as an object with their ids as keys. */
+  inputs?: unknown;
+  /** Labels, over those of the flow. */
+  labels?: Array<LabelInput> | null | undefined;
+  /** The namespace of the flow. */
+  namespace: string;
+  /** Which revision of it; the newest when absent. */
+  revision?: number | null | undefined;
+  /** When it is to start; at once when absent. */
+  scheduledAt?: string | null | undefined;
+};
+
+/** Conditions on a moment. A moment that is not there meets none. */
+export type DateTimeFilter = {
+  /** Later than this moment. */
+  gt?: string | null | undefined;
+  /** At this moment or later. */
+  gte?: string | null | undefined;
+  /** Earlier than this moment. */
+  lt?: string | null | undefined;
+  /** At this moment or earlier. */
+  lte?: string | null | undefined;
+  /** Not longer ago than this, counted from the time of the query. */
+  within?: string | null | undefined;
+};
+
+/** An execution to remove, and what goes with it. */
+export type DeleteExecutionInput = {
+  /** Whether its files go, too. */
+  deleteFiles?: boolean;
+  /** Whether its log goes, too. */
+  deleteLogs?: boolean;
+  /** Whether its metrics go, too. */
+  deleteMetrics?: boolean;
+  /** The execution. */
+  executionId: string;
+  /** Whether it goes even when it has not ended; it is killed then. */
+  force?: boolean;
+};
+
+/** A flow to delete. */
+export type DeleteFlowInput = {
+  /** Its id. */
+  flowId: string;
+  /** Its namespace. */
+  namespace: string;
+};
+
+/** Conditions on a length of time. */
+export type DurationFilter = {
+  /** Longer than this. */
+  gt?: string | null | undefined;
+  /** This long or longer. */
+  gte?: string | null | undefined;
+  /** Shorter than this. */
+  lt?: string | null | undefined;
+  /** This long or shorter. */
+  lte?: string | null | undefined;
+};
+
+/** What can be done with an execution. More may come. */
+export type ExecutionAction =
+  /** Give it another end: `changeExecutionState`. */
+  | 'CHANGE_STATE'
+  /** Remove it: `deleteExecution`. */
+  | 'DELETE'
+  /** Run it whatever it waits for: `forceRunExecution`. */
+  | 'FORCE_RUN'
+  /** Stop it: `killExecution`. */
+  | 'KILL'
+  /** Let it wait: `pauseExecution`. */
+  | 'PAUSE'
+  /** Run it anew: `replayExecution`. */
+  | 'REPLAY'
+  /** Run what failed again: `restartExecution`. */
+  | 'RESTART'
+  /** Let it go on: `resumeExecution`. */
+  | 'RESUME'
+  /** Label it: `setExecutionLabels`. */
+  | 'SET_LABELS'
+  /** Take it out of the queue: `unqueueExecution`. */
+  | 'UNQUEUE';
+
+/** Which executions are meant. All that is set must hold. */
+export type ExecutionFilter = {
+  /** All of these hold, too. */
+  and?: Array<ExecutionFilter> | null | undefined;
+  /** When it was created. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** How long it ran; one that still runs, until now. */
+  duration?: DurationFilter | null | undefined;
+  /** When it ended. */
+  endedAt?: DateTimeFilter | null | undefined;
+  /** Its flow. */
+  flowId?: StringFilter | null | undefined;
+  /** Whether another execution started it. */
+  isChild?: boolean | null | undefined;
+  /** Conditions on labels, all of which hold. */
+  labels?: Array<LabelFilter> | null | undefined;
+  /** The namespace of its flow. */
+  namespace?: NamespaceFilter | null | undefined;
+  /** This does not hold. */
+  not?: ExecutionFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ExecutionFilter> | null | undefined;
+  /** The execution that started it. */
+  parentId?: string | null | undefined;
+  /** Whose executions. */
+  scope?: ExecutionScope | null | undefined;
+  /** When it began to run. */
+  startedAt?: DateTimeFilter | null | undefined;
+  /** Its state. */
+  state?: ExecutionStateFilter | null | undefined;
+  /** It has a task run of such a task. */
+  taskId?: StringFilter | null | undefined;
+  /** Its id begins with this, or its flow, namespace or a label's value holds it. */
+  text?: string | null | undefined;
+  /** The trigger that started it. */
+  triggerId?: StringFilter | null | undefined;
+};
+
+/** How executions are sorted. */
+export type ExecutionOrder = {
+  /** Which way they are sorted. */
+  direction?: SortDirection;
+  /** What they are sorted by. */
+  field?: ExecutionOrderField;
+};
+
+/** What executions can be sorted by. */
+export type ExecutionOrderField =
+  /** When they were created. */
+  | 'CREATED_AT'
+  /** How long they ran; those that have not ended count as the longest. */
+  | 'DURATION'
+  /** When they ended; those that have not count as the latest. */
+  | 'ENDED_AT'
+  /** When they began; those that have not count as the latest. */
+  | 'STARTED_AT';
+
+/** Whose executions are meant. */
+export type ExecutionScope =
+  /** Those of the namespace `system`. */
+  | 'SYSTEM'
+  /** Those of people's own namespaces. */
+  | 'USER';
+
+/** Where an execution stands. More states may come; ask `isTerminal` instead of keeping a list. */
+export type ExecutionState =
+  /** It stopped before a task that was marked as a breakpoint. Not terminal. */
+  | 'BREAKPOINT'
+  /** It was refused before it began, or was ended by an SLA or a limit. Terminal. */
+  | 'CANCELLED'
+  /** It exists and has not begun; a scheduled one waits here. Not terminal. */
+  | 'CREATED'
+  /** A task failed and nothing allowed that. Terminal. */
+  | 'FAILED'
+  /** It was killed and nothing of it runs any more. Terminal. */
+  | 'KILLED'
+  /** Somebody killed it; its running tasks are being stopped. Not terminal. */
+  | 'KILLING'
+  /** It waits for somebody to resume it, or for a pause to run out. Not terminal. */
+  | 'PAUSED'
+  /** The flow's concurrency limit is reached: it waits for a place. Not terminal. */
+  | 'QUEUED'
+  /** Somebody restarted it; it runs in a moment. Not terminal. */
+  | 'RESTARTED'
+  /** It failed and another execution took over. Terminal. */
+  | 'RETRIED'
+  /** It failed and will be tried again as a whole. Not terminal. */
+  | 'RETRYING'
+  /** Its tasks are being run. Not terminal. */
+  | 'RUNNING'
+  /** Every task that had to succeed did. Terminal. */
+  | 'SUCCESS'
+  /** It ended, with a warning or with a failure that was allowed. Terminal. */
+  | 'WARNING';
+
+/** Conditions on the state of an execution. */
+export type ExecutionStateFilter = {
+  /** It is one of these. */
+  in?: Array<ExecutionState> | null | undefined;
+  /** It is none of these. */
+  notIn?: Array<ExecutionState> | null | undefined;
+};
+
+/** What an explanation is about. More kinds may come. */
+export type ExplanationKind =
+  /** Why it was killed, cancelled or skipped. */
+  | 'ENDED'
+  /** Why it failed or ended with a warning. */
+  | 'FAILURE'
+  /** Why it does not go on. */
+  | 'WAITING';
+
+/** Which flows are meant. All that is set must hold. */
+export type FlowFilter = {
+  /** All of these hold, too. */
+  and?: Array<FlowFilter> | null | undefined;
+  /** Whether it is switched off. */
+  disabled?: boolean | null | undefined;
+  /** The id of the flow. */
+  flowId?: StringFilter | null | undefined;
+  /** Conditions on labels, all of which hold. */
+  labels?: Array<LabelFilter> | null | undefined;
+  /** The namespace. */
+  namespace?: NamespaceFilter | null | undefined;
+  /** This does not hold. */
+  not?: FlowFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<FlowFilter> | null | undefined;
+  /** The id, the namespace or the description holds this. */
+  text?: string | null | undefined;
+  /** When its newest revision was saved. */
+  updatedAt?: DateTimeFilter | null | undefined;
+};
+
+/** How flows are sorted. */
+export type FlowOrder = {
+  /** Which way they are sorted. */
+  direction?: SortDirection;
+  /** What they are sorted by. */
+  field?: FlowOrderField;
+};
+
+/** What flows can be sorted by. */
+export type FlowOrderField =
+  /** The namespace, then the id. */
+  | 'NAME'
+  /** When the newest revision was saved. */
+  | 'UPDATED_AT';
+
+/** An execution to run whatever it waits for. */
+export type ForceRunExecutionInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+};
+
+/** A file for an input of type FILE. */
+export type InputFile = {
+  /** The file, sent along in a multipart request. */
+  file: File;
+  /** The input's id. */
+  input: string;
+};
+
+/** What kind of value an input or output is. */
+export type InputType =
+  /** A list of values of one type. */
+  | 'ARRAY'
+  /** True or false. */
+  | 'BOOL'
+  /** A day. */
+  | 'DATE'
+  /** A moment with its time zone. */
+  | 'DATETIME'
+  /** A length of time as ISO 8601 writes it. */
+  | 'DURATION'
+  /** A mail address. */
+  | 'EMAIL'
+  /** A file that is uploaded, or its address in the internal storage. */
+  | 'FILE'
+  /** A number. */
+  | 'FLOAT'
+  /** A group of inputs. */
+  | 'FORM'
+  /** A whole number. */
+  | 'INT'
+  /** Any ION. */
+  | 'ION'
+  /** Any JSON. */
+  | 'JSON'
+  /** Several of some values. */
+  | 'MULTISELECT'
+  /** A text that is never shown and is kept encrypted. */
+  | 'SECRET'
+  /** One of some values. */
+  | 'SELECT'
+  /** A text. */
+  | 'STRING'
+  /** Rows with columns. */
+  | 'TABLE'
+  /** A time of day. */
+  | 'TIME'
+  /** An address. */
+  | 'URI'
+  /** Any YAML. */
+  | 'YAML';
+
+/** An execution to stop. */
+export type KillExecutionInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+  /** Whether the executions that it started are stopped, too. */
+  includeChildren?: boolean;
+};
+
+/** A condition on one label. */
+export type LabelFilter = {
+  /** The label's key. */
+  key: string;
+  /** How the label is compared. */
+  op?: LabelOperator;
+  /** The value to compare with; needed by EQUALS and NOT_EQUALS. */
+  value?: string | null | undefined;
+};
+
+/** A label to put on something. */
+export type LabelInput = {
+  /** The key. */
+  key: string;
+  /** The value. */
+  value: string;
+};
+
+/** How a label is compared. */
+export type LabelOperator =
+  /** The label is there and has this value. */
+  | 'EQUALS'
+  /** The label is there, whatever its value. */
+  | 'EXISTS'
+  /** The label has another value or is not there. */
+  | 'NOT_EQUALS'
+  /** The label is not there. */
+  | 'NOT_EXISTS';
+
+/** Which log lines are meant. All that is set must hold. */
+export type LogFilter = {
+  /** All of these hold, too. */
+  and?: Array<LogFilter> | null | undefined;
+  /** When it was written. */
+  at?: DateTimeFilter | null | undefined;
+  /** The attempt of the task run, from 1. */
+  attempt?: number | null | undefined;
+  /** The execution. */
+  executionId?: string | null | undefined;
+  /** The flow. */
+  flowId?: StringFilter | null | undefined;
+  /** The level. */
+  level?: LogLevelFilter | null | undefined;
+  /** The namespace. */
+  namespace?: NamespaceFilter | null | undefined;
+  /** This does not hold. */
+  not?: LogFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<LogFilter> | null | undefined;
+  /** The task. */
+  taskId?: StringFilter | null | undefined;
+  /** The task run. */
+  taskRunId?: string | null | undefined;
+  /** The message holds these words, whatever the case of letters. */
+  text?: string | null | undefined;
+};
+
+/** How grave a log line is, from the least to the most. */
+export type LogLevel =
+  /** For those who look for a fault. */
+  | 'DEBUG'
+  /** Something failed. */
+  | 'ERROR'
+  /** What happens, in the ordinary course. */
+  | 'INFO'
+  /** The finest detail. */
+  | 'TRACE'
+  /** Something to look at; the work went on. */
+  | 'WARN';
+
+/** Conditions on the level of a log line. */
+export type LogLevelFilter = {
+  /** At least as grave as this. */
+  gte?: LogLevel | null | undefined;
+  /** One of these. */
+  in?: Array<LogLevel> | null | undefined;
+};
+
+/** Conditions on a namespace. */
+export type NamespaceFilter = {
+  /** It holds this somewhere, whatever the case of letters. */
+  contains?: string | null | undefined;
+  /** It is one of these. */
+  in?: Array<string> | null | undefined;
+  /** It is none of these. */
+  notIn?: Array<string> | null | undefined;
+  /** It is this namespace or one below it: `a.b` finds `a.b.c`. */
+  prefix?: string | null | undefined;
+};
+
+/** An execution that is to wait. */
+export type PauseExecutionInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+};
+
+/** An execution to run anew, as a new one. */
+export type ReplayExecutionInput = {
+  /** Ids of tasks before which the new one stops. */
+  breakpoints?: Array<string> | null | undefined;
+  /** The execution. */
+  executionId: string;
+  /** Inputs over those that it had, as an object. */
+  inputs?: unknown;
+  /** Which revision of the flow; its own when absent. */
+  revision?: number | null | undefined;
+  /** From which task run on; from the beginning when absent. */
+  taskRunId?: string | null | undefined;
+};
+
+/** An execution whose failed parts are to be run again. */
+export type RestartExecutionInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+  /** Which revision of the flow goes on; its own when absent. */
+  revision?: number | null | undefined;
+};
+
+/** An execution that is to go on. */
+export type ResumeExecutionInput = {
+  /** New breakpoints; the old ones stay when absent. */
+  breakpoints?: Array<string> | null | undefined;
+  /** A word on it, kept with the decision. */
+  comment?: string | null | undefined;
+  /** What was decided, for an approval. */
+  decision?: string | null | undefined;
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+  /** Values of the inputs that the pause asks for, as an object. */
+  inputs?: unknown;
+  /** Which paused task run goes on; the first one when absent. */
+  taskRunId?: string | null | undefined;
+};
+
+/** A flow to save. */
+export type SaveFlowInput = {
+  /** The whole YAML; its namespace and id say which flow it is. */
+  source: string;
+};
+
+/** Labels to put on an execution. */
+export type SetExecutionLabelsInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+  /** Labels to add; one with a key that is there already gets the new value. */
+  labels: Array<LabelInput>;
+};
+
+/** A flow to switch off or on. */
+export type SetFlowDisabledInput = {
+  /** True: no execution of it can be started. */
+  disabled: boolean;
+  /** Its id. */
+  flowId: string;
+  /** Its namespace. */
+  namespace: string;
+};
+
+/** How grave a problem is. */
+export type Severity =
+  /** The flow cannot be saved. */
+  | 'ERROR'
+  /** The flow runs; something in it is old or has no effect. */
+  | 'WARNING';
+
+/** Which way a list is sorted. */
+export type SortDirection =
+  /** From the least to the most: the oldest first. */
+  | 'ASC'
+  /** From the most to the least: the newest first. */
+  | 'DESC';
+
+/** Conditions on a text. */
+export type StringFilter = {
+  /** It holds this somewhere, whatever the case of letters. */
+  contains?: string | null | undefined;
+  /** It ends with this. */
+  endsWith?: string | null | undefined;
+  /** It is exactly this. */
+  eq?: string | null | undefined;
+  /** It is one of these. */
+  in?: Array<string> | null | undefined;
+  /** It is anything but this. */
+  notEq?: string | null | undefined;
+  /** It is none of these. */
+  notIn?: Array<string> | null | undefined;
+  /** It begins with this. */
+  startsWith?: string | null | undefined;
+};
+
+/** Where a task run stands. More states may come; ask `isTerminal` instead of keeping a list. */
+export type TaskRunState =
+  /** It stands at a breakpoint and waits to be resumed. Not terminal. */
+  | 'BREAKPOINT'
+  /** It was given up because its execution was ended. Terminal. */
+  | 'CANCELLED'
+  /** It exists and has not begun. Not terminal. */
+  | 'CREATED'
+  /** It did not do its work. Terminal. */
+  | 'FAILED'
+  /** It was killed and does not run any more. Terminal. */
+  | 'KILLED'
+  /** It was killed and is being stopped. Not terminal. */
+  | 'KILLING'
+  /** It waits for somebody to resume it, or for a time to pass. Not terminal. */
+  | 'PAUSED'
+  /** Its execution was restarted; it runs in a moment. Not terminal. */
+  | 'RESTARTED'
+  /** Its worker was lost and another attempt took over. Terminal. */
+  | 'RESUBMITTED'
+  /** This attempt failed and another one took over. Terminal. */
+  | 'RETRIED'
+  /** An attempt failed and the next one will follow. Not terminal. */
+  | 'RETRYING'
+  /** It is being run. Not terminal. */
+  | 'RUNNING'
+  /** Its condition did not hold, or it is disabled. Counts as success. Terminal. */
+  | 'SKIPPED'
+  /** It was sent to a worker that has not yet begun. Not terminal. */
+  | 'SUBMITTED'
+  /** It did its work. Terminal. */
+  | 'SUCCESS'
+  /** It did its work with a warning, or failed where that is allowed. Terminal. */
+  | 'WARNING';
+
+/** Why one node comes after another. More kinds may come. */
+export type TopologyEdgeKind =
+  /** It is run after the execution has ended. */
+  | 'AFTER_EXECUTION'
+  /** It follows when a condition or a case holds. */
+  | 'CHOICE'
+  /** It waits for the other in a Dag. */
+  | 'DEPENDENCY'
+  /** It is run when something failed. */
+  | 'ERROR'
+  /** It is run at the end, whatever happened. */
+  | 'FINALLY'
+  /** It is run for each value or until a condition holds. */
+  | 'LOOP'
+  /** The one simply follows the other. */
+  | 'SEQUENCE';
+
+/** What a node of the graph stands for. More kinds may come. */
+export type TopologyNodeKind =
+  /** Where the flow or a cluster ends. */
+  | 'END'
+  /** A task that decides which others run. */
+  | 'FLOWABLE'
+  /** Where the flow or a cluster begins. */
+  | 'START'
+  /** A task that does work. */
+  | 'TASK'
+  /** Something that starts the flow. */
+  | 'TRIGGER';
+
+/** An execution to take out of its flow's queue. */
+export type UnqueueExecutionInput = {
+  /** The execution. */
+  executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
+};
+
+/** What kind of mistake it was. More kinds may come. */
+export type UserErrorCode =
+  /** It was changed by somebody else meanwhile. */
+  | 'CONFLICT'
+  /** An expression is wrong. */
+  | 'EXPRESSION_ERROR'
+  /** The flow's YAML has problems. */
+  | 'FLOW_INVALID'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** A value of the input is wrong. */
+  | 'INVALID_INPUT'
+  /** Its state does not allow this. */
+  | 'INVALID_STATE'
+  /** It is larger, deeper or longer than allowed. */
+  | 'LIMIT_EXCEEDED'
+  /** There is no such thing. */
+  | 'NOT_FOUND'
+  /** Something that is needed is away; try again. */
+  | 'UNAVAILABLE';
+
+export type PaletteSearchQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PaletteSearchQuery = { flows: { nodes: Array<{ id: string, namespace: string, flowId: string }> }, executions: { nodes: Array<{ id: string, namespace: string, flowId: string, state: ExecutionState, createdAt: string }> } };
+
+export type KillExecutionMutationVariables = Exact<{
+  input: KillExecutionInput;
+}>;
+
+
+export type KillExecutionMutation = { killExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type PauseExecutionMutationVariables = Exact<{
+  input: PauseExecutionInput;
+}>;
+
+
+export type PauseExecutionMutation = { pauseExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type ResumeExecutionMutationVariables = Exact<{
+  input: ResumeExecutionInput;
+}>;
+
+
+export type ResumeExecutionMutation = { resumeExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type RestartExecutionMutationVariables = Exact<{
+  input: RestartExecutionInput;
+}>;
+
+
+export type RestartExecutionMutation = { restartExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type ReplayExecutionMutationVariables = Exact<{
+  input: ReplayExecutionInput;
+}>;
+
+
+export type ReplayExecutionMutation = { replayExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type ForceRunExecutionMutationVariables = Exact<{
+  input: ForceRunExecutionInput;
+}>;
+
+
+export type ForceRunExecutionMutation = { forceRunExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type UnqueueExecutionMutationVariables = Exact<{
+  input: UnqueueExecutionInput;
+}>;
+
+
+export type UnqueueExecutionMutation = { unqueueExecution: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type ChangeExecutionStateMutationVariables = Exact<{
+  input: ChangeExecutionStateInput;
+}>;
+
+
+export type ChangeExecutionStateMutation = { changeExecutionState: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type SetExecutionLabelsMutationVariables = Exact<{
+  input: SetExecutionLabelsInput;
+}>;
+
+
+export type SetExecutionLabelsMutation = { setExecutionLabels: { execution: { id: string, state: ExecutionState, allowedActions: Array<ExecutionAction> } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type DeleteExecutionMutationVariables = Exact<{
+  input: DeleteExecutionInput;
+}>;
+
+
+export type DeleteExecutionMutation = { deleteExecution: { deletedExecutionId: string | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type ExecutionHeadFragment = { id: string, version: number, cursor: string, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, scheduledAt: string | null, startedAt: string | null, endedAt: string | null, attempt: number, logUrl: string, allowedActions: Array<ExecutionAction>, stateHistory: Array<{ state: ExecutionState, at: string }>, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string, variables: unknown } | null };
+
+export type ExecutionFactsFragment = { inputs: unknown, outputs: unknown, variables: unknown, explanation: { kind: ExplanationKind, summary: string, hint: string | null, taskRunId: string | null, taskId: string | null } | null };
+
+export type ExecutionDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExecutionDetailsQuery = { execution: { id: string, version: number, cursor: string, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, scheduledAt: string | null, startedAt: string | null, endedAt: string | null, attempt: number, logUrl: string, allowedActions: Array<ExecutionAction>, inputs: unknown, outputs: unknown, variables: unknown, stateHistory: Array<{ state: ExecutionState, at: string }>, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string, variables: unknown } | null, explanation: { kind: ExplanationKind, summary: string, hint: string | null, taskRunId: string | null, taskId: string | null } | null } | null };
+
+export type ExecutionAroundQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExecutionAroundQuery = { execution: { id: string, parent: { id: string, flowId: string } | null, original: { id: string } | null, previous: { id: string, state: ExecutionState } | null, next: { id: string, state: ExecutionState } | null, recent: Array<{ id: string, state: ExecutionState, createdAt: string, startedAt: string | null, endedAt: string | null }> } | null };
+
+export type ExecutionRowFragment = { id: string, version: number, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, startedAt: string | null, endedAt: string | null, attempt: number, inputs?: unknown, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string } | null };
+
+export type ExecutionsPageQueryVariables = Exact<{
+  filter?: ExecutionFilter | null | undefined;
+  orderBy?: ExecutionOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  withInputs: boolean;
+}>;
+
+
+export type ExecutionsPageQuery = { executions: { streamCursor: string, nodes: Array<{ id: string, version: number, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, startedAt: string | null, endedAt: string | null, attempt: number, inputs?: unknown, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, precision: CountPrecision } } };
+
+export type ExecutionsStreamSubscriptionVariables = Exact<{
+  filter?: ExecutionFilter | null | undefined;
+  after?: string | null | undefined;
+  withInputs: boolean;
+}>;
+
+
+export type ExecutionsStreamSubscription = { executions:
+    | { __typename: 'ExecutionChanged', cursor: string, at: string, matches: boolean, execution: { id: string, version: number, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, startedAt: string | null, endedAt: string | null, attempt: number, inputs?: unknown, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string } | null } }
+    | { __typename: 'ExecutionRemoved', cursor: string, at: string, executionId: string }
+    | { __typename: 'StreamHeartbeat', cursor: string, at: string }
+    | { __typename: 'StreamReset', cursor: string, reason: string }
+    | { __typename: 'TaskRunChanged', cursor: string }
+    | { __typename: 'TaskRunRemoved', cursor: string }
+   };
+
+export type FilterValuesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterValuesQuery = { namespaces: Array<{ name: string }>, flows: { nodes: Array<{ id: string, namespace: string, flowId: string, labels: Array<{ key: string, value: string }> }> } };
+
+export type FlowForFormFragment = { id: string, namespace: string, flowId: string, revision: number, disabled: boolean, inputs: Array<{ id: string, type: InputType, required: boolean, defaults: unknown, prefill: unknown, displayName: string | null, description: string | null, dependsOn: Array<string>, condition: string | null, rules: unknown }> };
+
+export type FlowDetailsQueryVariables = Exact<{
+  namespace: string;
+  flowId: string;
+}>;
+
+
+export type FlowDetailsQuery = { flow: { source: string, latestRevision: number, createdAt: string, deleted: boolean, id: string, namespace: string, flowId: string, revision: number, disabled: boolean, inputs: Array<{ id: string, type: InputType, required: boolean, defaults: unknown, prefill: unknown, displayName: string | null, description: string | null, dependsOn: Array<string>, condition: string | null, rules: unknown }> } | null };
+
+export type FlowSchemaQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FlowSchemaQuery = { flowJsonSchema: unknown };
+
+export type FlowCheckQueryVariables = Exact<{
+  source: string;
+}>;
+
+
+export type FlowCheckQuery = { validateFlow: { valid: boolean, namespace: string | null, flowId: string | null, problems: Array<{ message: string, hint: string, line: number, column: number, severity: Severity }>, topology: { nodes: Array<{ id: string, kind: TopologyNodeKind, taskId: string | null, type: string | null, clusterId: string | null, disabled: boolean }>, edges: Array<{ source: string, target: string, kind: TopologyEdgeKind, label: string | null }>, clusters: Array<{ id: string, parentId: string | null, taskId: string | null, label: string }> } | null } };
+
+export type FlowRevisionsQueryVariables = Exact<{
+  namespace: string;
+  flowId: string;
+}>;
+
+
+export type FlowRevisionsQuery = { flow: { id: string, revisions: { nodes: Array<{ id: string, revision: number, createdAt: string, createdBy: string | null }> } } | null };
+
+export type FlowRevisionQueryVariables = Exact<{
+  namespace: string;
+  flowId: string;
+  revision: number;
+}>;
+
+
+export type FlowRevisionQuery = { flow: { id: string, revision: number, source: string } | null };
+
+export type SaveFlowMutationVariables = Exact<{
+  input: SaveFlowInput;
+}>;
+
+
+export type SaveFlowMutation = { saveFlow: { revisionCreated: boolean, flow: { id: string, namespace: string, flowId: string, revision: number } | null, problems: Array<{ message: string, hint: string, line: number, column: number, severity: Severity }>, userErrors: Array<
+      | { message: string, code: UserErrorCode }
+      | { message: string, code: UserErrorCode }
+      | { message: string, code: UserErrorCode }
+      | { message: string, code: UserErrorCode }
+      | { message: string, code: UserErrorCode }
+    > } };
+
+export type ExecuteMutationVariables = Exact<{
+  input: CreateExecutionInput;
+}>;
+
+
+export type ExecuteMutation = { createExecution: { execution: { id: string } | null, userErrors: Array<
+      | { message: string, path: Array<string> | null }
+      | { message: string, path: Array<string> | null }
+      | { message: string, path: Array<string> | null }
+      | { message: string, path: Array<string> | null }
+      | { message: string, path: Array<string> | null }
+    > } };
+
+export type SetFlowDisabledMutationVariables = Exact<{
+  input: SetFlowDisabledInput;
+}>;
+
+
+export type SetFlowDisabledMutation = { setFlowDisabled: { flow: { id: string, disabled: boolean } | null, userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type DeleteFlowMutationVariables = Exact<{
+  input: DeleteFlowInput;
+}>;
+
+
+export type DeleteFlowMutation = { deleteFlow: { userErrors: Array<
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+      | { message: string }
+    > } };
+
+export type FlowsPageQueryVariables = Exact<{
+  filter?: FlowFilter | null | undefined;
+  orderBy?: FlowOrder | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FlowsPageQuery = { flows: { nodes: Array<{ id: string, namespace: string, flowId: string, revision: number, description: string | null, disabled: boolean, createdAt: string, labels: Array<{ key: string, value: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, count: { value: number, precision: CountPrecision } } };
+
+export type FlowsLatestQueryVariables = Exact<{
+  filter: ExecutionFilter;
+}>;
+
+
+export type FlowsLatestQuery = { executions: { nodes: Array<{ id: string, namespace: string, flowId: string, state: ExecutionState, createdAt: string, startedAt: string | null, endedAt: string | null }> } };
+
+export type ExecutionSnapshotQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExecutionSnapshotQuery = { execution: { id: string, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, createdAt: string, startedAt: string | null, endedAt: string | null, timeline: { cursor: string, sequence: string, origin: string, at: string, taskRunIds: Array<string>, ordinals: Array<number>, parentOrdinals: Array<number | null>, taskIds: Array<string>, tasks: Array<number>, values: Array<string | null>, iterations: Array<number | null>, segmentCounts: Array<number>, segmentStates: Array<TaskRunState>, segmentOffsets: Array<number> }, failed: { nodes: Array<{ id: string, attempts: Array<{ message: string | null }> }> } } | null };
+
+export type ExecutionStreamSubscriptionVariables = Exact<{
+  id: string;
+  after: string;
+}>;
+
+
+export type ExecutionStreamSubscription = { execution:
+    | { __typename: 'ExecutionChanged', cursor: string, sequence: string, at: string, execution: { id: string, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, createdAt: string, startedAt: string | null, endedAt: string | null } }
+    | { __typename: 'ExecutionRemoved', cursor: string, sequence: string, at: string }
+    | { __typename: 'StreamHeartbeat', cursor: string, at: string, lag: string }
+    | { __typename: 'StreamReset', cursor: string, reason: string }
+    | { __typename: 'TaskRunChanged', cursor: string, sequence: string, at: string, taskRun: { id: string, taskId: string, value: string | null, iteration: number | null, parentId: string | null, state: TaskRunState, stateHistory: Array<{ state: TaskRunState, at: string }>, attempts: Array<{ message: string | null }> } }
+    | { __typename: 'TaskRunRemoved', cursor: string, sequence: string, at: string, taskRunId: string }
+   };
+
+export type LogPageQueryVariables = Exact<{
+  filter: LogFilter;
+  last: number;
+  before?: string | null | undefined;
+}>;
+
+
+export type LogPageQuery = { logs: { streamCursor: string, nodes: Array<{ id: string, at: string, level: LogLevel, message: string, taskRunId: string | null, taskId: string | null, attempt: number | null }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
+
+export type LogLinePartsFragment = { id: string, at: string, level: LogLevel, message: string, taskRunId: string | null, taskId: string | null, attempt: number | null };
+
+export type LogStreamSubscriptionVariables = Exact<{
+  filter: LogFilter;
+  after: string;
+}>;
+
+
+export type LogStreamSubscription = { logs:
+    | { __typename: 'LogsAppended', cursor: string, entries: Array<{ id: string, at: string, level: LogLevel, message: string, taskRunId: string | null, taskId: string | null, attempt: number | null }> }
+    | { __typename: 'StreamHeartbeat', cursor: string, at: string, lag: string }
+    | { __typename: 'StreamReset', cursor: string, reason: string }
+   };
+
+export type ExecutionTopologyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExecutionTopologyQuery = { execution: { id: string, topology: { nodes: Array<{ id: string, kind: TopologyNodeKind, taskId: string | null, type: string | null, clusterId: string | null, disabled: boolean }>, edges: Array<{ source: string, target: string, kind: TopologyEdgeKind, label: string | null }>, clusters: Array<{ id: string, parentId: string | null, taskId: string | null, label: string }> } } | null };
+
+export type TopologyPartsFragment = { nodes: Array<{ id: string, kind: TopologyNodeKind, taskId: string | null, type: string | null, clusterId: string | null, disabled: boolean }>, edges: Array<{ source: string, target: string, kind: TopologyEdgeKind, label: string | null }>, clusters: Array<{ id: string, parentId: string | null, taskId: string | null, label: string }> };
+
+export const ExecutionHeadFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"stateHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"trigger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"triggerId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"variables"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logUrl"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}}]} as unknown as DocumentNode<ExecutionHeadFragment, unknown>;
+export const ExecutionFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"outputs"}},{"kind":"Field","name":{"kind":"Name","value":"variables"}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"summary"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}}]}}]}}]} as unknown as DocumentNode<ExecutionFactsFragment, unknown>;
+export const ExecutionRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"trigger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"triggerId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withInputs"}}}]}]}]}}]} as unknown as DocumentNode<ExecutionRowFragment, unknown>;
+export const FlowForFormFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlowForForm"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Flow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"defaults"}},{"kind":"Field","name":{"kind":"Name","value":"prefill"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"dependsOn"}},{"kind":"Field","name":{"kind":"Name","value":"condition"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}}]}}]}}]} as unknown as DocumentNode<FlowForFormFragment, unknown>;
+export const LogLinePartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LogLineParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}}]}}]} as unknown as DocumentNode<LogLinePartsFragment, unknown>;
+export const TopologyPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TopologyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Topology"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"clusterId"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clusters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}}]}}]} as unknown as DocumentNode<TopologyPartsFragment, unknown>;
+export const PaletteSearchDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PaletteSearch"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"text"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flows"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"text"},"value":{"kind":"Variable","name":{"kind":"Name","value":"text"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"8"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"executions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"text"},"value":{"kind":"Variable","name":{"kind":"Name","value":"text"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"6"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]}}]} as unknown as DocumentNode<PaletteSearchQuery, PaletteSearchQueryVariables>;
+export const KillExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"KillExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"KillExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"killExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<KillExecutionMutation, KillExecutionMutationVariables>;
+export const PauseExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PauseExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PauseExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pauseExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<PauseExecutionMutation, PauseExecutionMutationVariables>;
+export const ResumeExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ResumeExecutionMutation, ResumeExecutionMutationVariables>;
+export const RestartExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RestartExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RestartExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"restartExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RestartExecutionMutation, RestartExecutionMutationVariables>;
+export const ReplayExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReplayExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReplayExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"replayExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ReplayExecutionMutation, ReplayExecutionMutationVariables>;
+export const ForceRunExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ForceRunExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ForceRunExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"forceRunExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ForceRunExecutionMutation, ForceRunExecutionMutationVariables>;
+export const UnqueueExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnqueueExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UnqueueExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unqueueExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<UnqueueExecutionMutation, UnqueueExecutionMutationVariables>;
+export const ChangeExecutionStateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeExecutionState"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeExecutionStateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeExecutionState"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeExecutionStateMutation, ChangeExecutionStateMutationVariables>;
+export const SetExecutionLabelsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetExecutionLabels"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetExecutionLabelsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setExecutionLabels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SetExecutionLabelsMutation, SetExecutionLabelsMutationVariables>;
+export const DeleteExecutionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteExecution"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedExecutionId"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteExecutionMutation, DeleteExecutionMutationVariables>;
+export const ExecutionDetailsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExecutionDetails"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExecutionHead"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExecutionFacts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"stateHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"trigger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"triggerId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"variables"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logUrl"}},{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"outputs"}},{"kind":"Field","name":{"kind":"Name","value":"variables"}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"summary"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}}]}}]}}]} as unknown as DocumentNode<ExecutionDetailsQuery, ExecutionDetailsQueryVariables>;
+export const ExecutionAroundDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExecutionAround"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"original"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"previous"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"next"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"recent"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"IntValue","value":"30"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<ExecutionAroundQuery, ExecutionAroundQueryVariables>;
+export const ExecutionsPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExecutionsPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionOrder"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"withInputs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"executions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExecutionRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"streamCursor"}},{"kind":"Field","name":{"kind":"Name","value":"count"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"trigger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"triggerId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withInputs"}}}]}]}]}}]} as unknown as DocumentNode<ExecutionsPageQuery, ExecutionsPageQueryVariables>;
+export const ExecutionsStreamDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ExecutionsStream"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"withInputs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"executions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"matches"}},{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExecutionRow"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionRemoved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"executionId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskRunChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskRunRemoved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamHeartbeat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamReset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExecutionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Execution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"trigger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"triggerId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withInputs"}}}]}]}]}}]} as unknown as DocumentNode<ExecutionsStreamSubscription, ExecutionsStreamSubscriptionVariables>;
+export const FilterValuesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FilterValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"namespaces"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"flows"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"200"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FilterValuesQuery, FilterValuesQueryVariables>;
+export const FlowDetailsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowDetails"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"namespace"},"value":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}}},{"kind":"Argument","name":{"kind":"Name","value":"flowId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FlowForForm"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"deleted"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlowForForm"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Flow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"defaults"}},{"kind":"Field","name":{"kind":"Name","value":"prefill"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"dependsOn"}},{"kind":"Field","name":{"kind":"Name","value":"condition"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}}]}}]}}]} as unknown as DocumentNode<FlowDetailsQuery, FlowDetailsQueryVariables>;
+export const FlowSchemaDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowSchema"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flowJsonSchema"}}]}}]} as unknown as DocumentNode<FlowSchemaQuery, FlowSchemaQueryVariables>;
+export const FlowCheckDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowCheck"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"validateFlow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"valid"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"line"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}}]}},{"kind":"Field","name":{"kind":"Name","value":"topology"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TopologyParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TopologyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Topology"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"clusterId"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clusters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}}]}}]} as unknown as DocumentNode<FlowCheckQuery, FlowCheckQueryVariables>;
+export const FlowRevisionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowRevisions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"namespace"},"value":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}}},{"kind":"Argument","name":{"kind":"Name","value":"flowId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"revisions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FlowRevisionsQuery, FlowRevisionsQueryVariables>;
+export const FlowRevisionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowRevision"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"revision"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"namespace"},"value":{"kind":"Variable","name":{"kind":"Name","value":"namespace"}}},{"kind":"Argument","name":{"kind":"Name","value":"flowId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"flowId"}}},{"kind":"Argument","name":{"kind":"Name","value":"revision"},"value":{"kind":"Variable","name":{"kind":"Name","value":"revision"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<FlowRevisionQuery, FlowRevisionQueryVariables>;
+export const SaveFlowDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SaveFlow"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SaveFlowInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"saveFlow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flow"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}}]}},{"kind":"Field","name":{"kind":"Name","value":"revisionCreated"}},{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"line"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<SaveFlowMutation, SaveFlowMutationVariables>;
+export const ExecuteDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Execute"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateExecutionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createExecution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<ExecuteMutation, ExecuteMutationVariables>;
+export const SetFlowDisabledDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetFlowDisabled"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetFlowDisabledInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setFlowDisabled"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flow"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SetFlowDisabledMutation, SetFlowDisabledMutationVariables>;
+export const DeleteFlowDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteFlow"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteFlowInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteFlow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteFlowMutation, DeleteFlowMutationVariables>;
+export const FlowsPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowsPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"FlowFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"FlowOrder"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flows"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}}]}}]} as unknown as DocumentNode<FlowsPageQuery, FlowsPageQueryVariables>;
+export const FlowsLatestDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FlowsLatest"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionFilter"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"executions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"200"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<FlowsLatestQuery, FlowsLatestQueryVariables>;
+export const ExecutionSnapshotDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExecutionSnapshot"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"timeline"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunIds"}},{"kind":"Field","name":{"kind":"Name","value":"ordinals"}},{"kind":"Field","name":{"kind":"Name","value":"parentOrdinals"}},{"kind":"Field","name":{"kind":"Name","value":"taskIds"}},{"kind":"Field","name":{"kind":"Name","value":"tasks"}},{"kind":"Field","name":{"kind":"Name","value":"values"}},{"kind":"Field","name":{"kind":"Name","value":"iterations"}},{"kind":"Field","name":{"kind":"Name","value":"segmentCounts"}},{"kind":"Field","name":{"kind":"Name","value":"segmentStates"}},{"kind":"Field","name":{"kind":"Name","value":"segmentOffsets"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"failed"},"name":{"kind":"Name","value":"taskRuns"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"in"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"FAILED"},{"kind":"EnumValue","value":"WARNING"}]}}]}}]}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ExecutionSnapshotQuery, ExecutionSnapshotQueryVariables>;
+export const ExecutionStreamDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ExecutionStream"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"flowId"}},{"kind":"Field","name":{"kind":"Name","value":"flowRevision"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskRunChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"taskRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"iteration"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskRunRemoved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionRemoved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamHeartbeat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"lag"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamReset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]}}]} as unknown as DocumentNode<ExecutionStreamSubscription, ExecutionStreamSubscriptionVariables>;
+export const LogPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LogPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LogFilter"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LogLineParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"streamCursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LogLineParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}}]}}]} as unknown as DocumentNode<LogPageQuery, LogPageQueryVariables>;
+export const LogStreamDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"LogStream"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LogFilter"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogsAppended"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"entries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LogLineParts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamHeartbeat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"lag"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamReset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LogLineParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"taskRunId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}}]}}]} as unknown as DocumentNode<LogStreamSubscription, LogStreamSubscriptionVariables>;
+export const ExecutionTopologyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExecutionTopology"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"execution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"topology"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TopologyParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TopologyParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Topology"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"clusterId"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clusters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}}]}}]} as unknown as DocumentNode<ExecutionTopologyQuery, ExecutionTopologyQueryVariables>;
