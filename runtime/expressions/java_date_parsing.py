@@ -32,7 +32,7 @@ def zone_of(name: str) -> tzinfo:
         return timezone(-delta if offset[1] == "-" else delta)
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         hint = "Write it as `Europe/Paris`, `UTC` or `+02:00`."
         raise ExpressionError(f"there is no time zone `{name}`", hint=hint) from None
 

@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from select import select
 from typing import Any
@@ -63,6 +64,7 @@ class JqChild:
 
     def _living(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
+            self.close()
             self._process = subprocess.Popen(  # noqa: S603 - our own file, our own interpreter
                 [sys.executable, "-I", str(Path(__file__))],
                 stdin=subprocess.PIPE,
@@ -71,16 +73,20 @@ class JqChild:
                 env={},
                 start_new_session=True,
             )
-            atexit.register(self._process.kill)
+            atexit.register(self.close)
         return self._process
 
     def close(self) -> None:
         """End the child, if there is one."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            atexit.unregister(self._process.kill)
-            self._process = None
+            process, self._process = self._process, None
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
+            atexit.unregister(self.close)
 
 
 def _read_line(descriptor: int) -> bytes:
@@ -106,7 +112,8 @@ def _read_line(descriptor: int) -> bytes:
 def _serve() -> None:
     import jq
 
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    with suppress(ValueError, OSError):  # not every system knows this limit
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     for line in sys.stdin.buffer:
         program, text = json.loads(line)
         try:

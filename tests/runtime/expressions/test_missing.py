@@ -46,9 +46,7 @@ FALLBACKS = [
 
 
 @pytest.mark.parametrize(("expression", "result"), FALLBACKS, ids=lambda v: str(v))
-def test_missing_and_null(
-    value: Callable[[str], object], expression: str, result: object
-) -> None:
+def test_missing_and_null(value: Callable[[str], object], expression: str, result: object) -> None:
     assert value("{{ " + expression + " }}") == result
 
 

@@ -87,9 +87,7 @@ BINDING = [
 @pytest.mark.parametrize(
     ("expression", "result"), ARITHMETIC + COMPARISONS + LOGIC + BINDING, ids=lambda v: str(v)
 )
-def test_operators_give(
-    value: Callable[[str], object], expression: str, result: object
-) -> None:
+def test_operators_give(value: Callable[[str], object], expression: str, result: object) -> None:
     given = value("{{ " + expression + " }}")
     assert given == result
     assert type(given) is type(result)

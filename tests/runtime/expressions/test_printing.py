@@ -60,9 +60,7 @@ def test_a_single_expression_keeps_its_type(
     assert type(given) is type(native)
 
 
-def test_lists_and_maps_are_rendered_deep_with_their_keys(
-    renderer: Renderer, scope: Scope
-) -> None:
+def test_lists_and_maps_are_rendered_deep_with_their_keys(renderer: Renderer, scope: Scope) -> None:
     rendered = renderer.deep(
         {"{{ inputs.name }}": ["{{ inputs.n }}", {"x": "n={{ inputs.n }}"}, 7, None]}, scope
     )
