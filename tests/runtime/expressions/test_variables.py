@@ -34,7 +34,7 @@ def test_flow_execution_task_and_taskrun() -> None:
 
 
 def test_parents_are_the_ancestors_with_a_value_or_outputs_closest_first() -> None:
-    ancestors = [
+    ancestors: list[dict[str, object]] = [
         {"taskId": "if", "value": None, "outputs": {}},
         {"taskId": "each", "value": "b", "iteration": 1, "outputs": None},
         {"taskId": "outer", "value": "a", "iteration": 0, "outputs": {"x": 1}},
