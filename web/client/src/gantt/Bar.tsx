@@ -9,14 +9,29 @@ export const Bar = memo(function Bar({ run, view }: { run: RunRecord; view: View
   if (run.state === 'SKIPPED') return <Moment run={run} view={view} />;
   const parts = segments(run);
   if (parts.length === 0) return <Moment run={run} view={view} />;
-  return parts.map((part) => (
-    <Part key={`${part.kind}${part.from}`} part={part} view={view} many={parts.some(isSecondTry)} />
+  const many = parts.some(isSecondTry);
+  return parts.map((part, at) => (
+    <Part
+      key={`${part.kind}${part.from}`}
+      part={part}
+      view={view}
+      many={many}
+      last={at === parts.length - 1}
+    />
   ));
 });
 
 const isSecondTry = (part: Segment): boolean => part.attempt > 1;
 
-function Part({ part, view, many }: { part: Segment; view: View; many: boolean }) {
+interface PartProps {
+  part: Segment;
+  view: View;
+  /** There are several attempts: each says its number. */
+  many: boolean;
+  last: boolean;
+}
+
+function Part({ part, view, many, last }: PartProps) {
   const { window, width } = view;
   const end = part.to ?? window.to;
   const box = place(part.from, Math.max(end, part.from), pixelsPerMs(view), window.from, width);
@@ -30,7 +45,7 @@ function Part({ part, view, many }: { part: Segment; view: View; many: boolean }
       className={part.past ? 'bar past' : 'bar'}
       data-state={part.state}
       data-kind={part.kind}
-      data-fill={STATES[part.state].fill}
+      data-fill={part.kind === 'running' && !last && !grows ? 'solid' : STATES[part.state].fill}
       data-grows={grows || undefined}
       style={style}
     >

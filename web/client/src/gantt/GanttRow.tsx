@@ -62,7 +62,7 @@ function RunCells({ live, branch, runId, open, view, onToggle }: Props & { runId
         <span className="gantt-name clip">{run.taskId}</span>
         {branch.value !== null && <span className="gantt-value clip">{branch.value}</span>}
         {retried && <span className="gantt-tries number">×{tries}</span>}
-        <Elapsed from={since} to={endedAt(run)} ticking={STATES[run.state].active} />
+        <Elapsed from={since} to={endedAt(run)} ticking={!isTerminal(run.state)} />
       </div>
       <div role="gridcell" className="gantt-track">
         <span className="unseen">

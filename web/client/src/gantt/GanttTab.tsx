@@ -63,7 +63,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
         </Button>
       </header>
       <div className="gantt-strip">
-        <span className="gantt-corner muted">Whole</span>
+        <span className="gantt-corner muted">Overview</span>
         <Overview live={live} rows={rows} time={time} />
       </div>
       <Ruler marks={marks} view={view} onResize={resizeLabels} labels={labels} />

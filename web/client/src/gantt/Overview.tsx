@@ -9,7 +9,7 @@ import type { GanttRows } from './useGanttRows';
 import type { TimeView } from './useTimeView';
 
 const HEIGHT = 44;
-const REPAINT_MS = 100;
+const REPAINT_MS = 250;
 const GRIP = 8;
 
 /** The whole execution in one strip, with a brush over the part that is shown below. */

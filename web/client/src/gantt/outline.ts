@@ -64,7 +64,7 @@ export class Outline {
     const branch: Branch = {
       key: run.id,
       runId: run.id,
-      value: entersValue ? run.value : null,
+      value: entersValue && under === parent ? run.value : null,
       iteration: run.iteration,
       depth: under === null ? 0 : under.depth + 1,
       parent: under,
@@ -109,7 +109,7 @@ export class Outline {
     const flat = loop.children.splice(0);
     for (const branch of flat) {
       const group = this.#group(loop, branch.value, branch.iteration);
-      this.#move(branch, group);
+      this.#move({ ...branch, value: null }, group);
     }
   }
 

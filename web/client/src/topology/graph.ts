@@ -12,14 +12,14 @@ export interface GraphNode {
   readonly label: string;
   /** The task's or trigger's type, in full. */
   readonly type: string;
+  readonly disabled: boolean;
 }
 
 export interface GraphCluster {
   readonly id: string;
   readonly parentId: string | null;
   readonly label: string;
-  readonly type: string;
-  /** The container's own task. */
+  /** The task whose children these are; null for a list of the flow. */
   readonly taskId: string | null;
 }
 

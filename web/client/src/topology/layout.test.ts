@@ -19,12 +19,12 @@ const node = (id: string, clusterId: string | null): GraphNode => ({
   taskId: id,
   label: id,
   type: 'debug.Return',
+  disabled: false,
 });
 const cluster = (id: string, parentId: string | null): GraphCluster => ({
   id,
   parentId,
   label: id,
-  type: 'flow.Sequential',
   taskId: id,
 });
 const edge = (source: string, target: string): GraphEdge => ({

@@ -11,10 +11,12 @@ import { type Layered, layered } from './ranks';
 import { routed } from './routes';
 
 export const CARD: Size = { width: 180, height: 44 };
-export const DOT: Size = { width: 12, height: 12 };
+export const DOT: Size = { width: 10, height: 10 };
 export const CLUSTER_HEAD = 30;
 const CLUSTER_PADDING = 16;
 const RANK_GAP = 52;
+/** Between a dot and what is next to it. */
+const DOT_GAP = 26;
 const ROW_GAP = 18;
 const DUMMY_ROOM = 6;
 
@@ -150,9 +152,11 @@ function positioned(
   const columns: { x: number; width: number }[] = [];
   let x = 0;
   for (const layer of layers) {
+    const before = columns.at(-1)?.width ?? 0;
     const width = layer.reduce((most, vertex) => Math.max(most, size(vertex).width), 0);
+    if (columns.length > 0) x += Math.min(before, width) > DOT.width ? RANK_GAP : DOT_GAP;
     columns.push({ x, width });
-    x += width + RANK_GAP;
+    x += width;
   }
   let top = 0;
   let bottom = 0;
@@ -182,7 +186,7 @@ function positioned(
     const link = links[at];
     if (link !== undefined) bends.set(link.edge, points);
   }
-  return { size: { width: Math.max(0, x - RANK_GAP), height: bottom - top }, places, bends };
+  return { size: { width: x, height: bottom - top }, places, bends };
 }
 
 function placed(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  beginning,
   CLOSEST,
   FARTHEST,
   fitted,
@@ -51,4 +52,21 @@ test('boxes that only touch do not overlap', () => {
 test('one wild wheel turn cannot zoom by more than double', () => {
   expect(wheelFactor(-10_000, 0)).toBeLessThan(2.1);
   expect(wheelFactor(3, 1)).toBeLessThan(1);
+});
+
+test('a long flow begins readable, at its start or at what needs to be seen', () => {
+  const content = { x: 0, y: 0, width: 2400, height: 200 };
+  const start = beginning(content, screen, null);
+  expect(start.zoom).toBe(0.8);
+  expect(start.x).toBe(28);
+  const failed = { x: 1200, y: 80, width: 180, height: 44 };
+  const focused = visible(beginning(content, screen, failed), screen);
+  expect(overlaps(focused, failed)).toBe(true);
+});
+
+test('a small flow begins whole, and so does one that is only an overview', () => {
+  const small = { x: 0, y: 0, width: 300, height: 100 };
+  expect(beginning(small, screen, null)).toEqual(fitted(small, screen));
+  const huge = { x: 0, y: 0, width: 30_000, height: 9000 };
+  expect(beginning(huge, screen, null)).toEqual(fitted(huge, screen));
 });

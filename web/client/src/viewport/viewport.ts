@@ -46,6 +46,33 @@ export function fitted(content: Box, screen: Size, margin = 28): Viewport {
   };
 }
 
+/** Small enough to be an overview: then all of it is shown at once. */
+const OVERVIEW = 0.25;
+/** Large enough to be read. */
+const READABLE = 0.8;
+
+/** Where to begin: the whole when it can be read or is an overview; else a readable part, around `focus` if there is one. */
+export function beginning(content: Box, screen: Size, focus: Box | null, margin = 28): Viewport {
+  const whole = fitted(content, screen, margin);
+  if (whole.zoom >= READABLE || whole.zoom < OVERVIEW) return whole;
+  const at = focus ?? { ...content, width: 0, height: content.height };
+  const centre = {
+    x: screen.width / 2 - (at.x + at.width / 2) * READABLE,
+    y: screen.height / 2 - (at.y + at.height / 2) * READABLE,
+  };
+  return {
+    zoom: READABLE,
+    x: kept(centre.x, content.x * READABLE, content.width * READABLE, screen.width, margin),
+    y: kept(centre.y, content.y * READABLE, content.height * READABLE, screen.height, margin),
+  };
+}
+
+/** No more empty room on either side than the margin; what is smaller than the screen stands in its middle. */
+function kept(offset: number, start: number, length: number, room: number, margin: number): number {
+  if (length + 2 * margin <= room) return (room - length) / 2 - start;
+  return Math.min(margin - start, Math.max(room - margin - start - length, offset));
+}
+
 /** The least move that brings `box` fully on screen. */
 export function reveal(view: Viewport, box: Box, screen: Size, margin = 40): Viewport {
   const left = box.x * view.zoom + view.x;

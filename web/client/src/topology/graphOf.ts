@@ -1,0 +1,43 @@
+/** The API's topology as a graph to lay out. */
+import type { TopologyPartsFragment } from '../gql/graphql';
+import type { Graph, NodeKind } from './graph';
+
+type Parts = TopologyPartsFragment;
+
+const ASIDE: ReadonlySet<string> = new Set(['ERROR', 'FINALLY', 'AFTER_EXECUTION', 'TRIGGER']);
+
+const KIND: Readonly<Record<string, NodeKind>> = {
+  TRIGGER: 'trigger',
+  START: 'start',
+  END: 'end',
+};
+
+export function graphOf(parts: Parts): Graph {
+  const triggers = new Set(parts.nodes.flatMap(({ id, kind }) => (kind === 'TRIGGER' ? [id] : [])));
+  return {
+    nodes: parts.nodes.map((node) => ({
+      id: node.id,
+      kind: KIND[node.kind] ?? 'task',
+      clusterId: node.clusterId ?? null,
+      taskId: node.taskId ?? null,
+      label: node.taskId ?? '',
+      type: node.type ?? '',
+      disabled: node.disabled,
+    })),
+    clusters: parts.clusters.map((cluster) => ({
+      id: cluster.id,
+      parentId: cluster.parentId ?? null,
+      label: cluster.label,
+      taskId: cluster.taskId ?? null,
+    })),
+    edges: parts.edges.map(({ source, target, kind, label }) => ({
+      source,
+      target,
+      label: label ?? '',
+      aside: ASIDE.has(kind) || triggers.has(source),
+    })),
+  };
+}
+
+/** The last part of a type's name: what people call it. */
+export const shortType = (type: string): string => type.slice(type.lastIndexOf('.') + 1);
