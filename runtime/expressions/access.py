@@ -5,6 +5,7 @@ that says what there is instead, and that `??` and `???` can catch.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from jinja2.runtime import LoopContext, Macro
@@ -33,9 +34,10 @@ def lookup(state: State, name: str) -> Any:
     try:
         return state.variables[name]
     except KeyError:
-        known = [n for n in {**dict.fromkeys(state.variables), **state.vars} if n != name]
-        hint = f"{nearest(name, known)} {_MEND}"
-        raise MissingValueError(f"unable to find `{name}`", hint=hint) from None
+        raise MissingValueError(
+            f"unable to find `{name}`",
+            advise=lambda: f"{nearest(name, [*state.variables, *state.vars])} {_MEND}",
+        ) from None
 
 
 def path(state: State, name: str, *keys: Any) -> Any:
@@ -124,10 +126,16 @@ def _other_key(value: Mapping[Any, Any], key: Any) -> Any:
             return value[shown]
     elif shown.isdecimal() and len(shown) < 16 and int(shown) in value:
         return value[int(shown)]
-    hint = nearest(shown, (to_text(k) for k in value), fallback="")
+    raise MissingValueError(
+        f"unable to find `{shown}`", advise=lambda: f"{_similar(shown, value)} {_MEND}"
+    )
+
+
+def _similar(key: str, value: Mapping[Any, Any]) -> str:
+    """The keys of a map that may have been meant, out of the first thousand."""
     if not value:
-        hint = "The map is empty."
-    raise MissingValueError(f"unable to find `{shown}`", hint=f"{hint} {_MEND}".strip())
+        return "The map is empty."
+    return nearest(key, [to_text(k) for k in islice(value, 1_000)])
 
 
 def _element(value: Sequence[Any], key: Any) -> Any:

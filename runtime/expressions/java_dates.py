@@ -1,16 +1,31 @@
 """Dates written and read by Java's patterns (`yyyy-MM-dd HH:mm`), names of months by Babel."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import DateTimeFormat, format_datetime, get_timezone_name
 
-from runtime.expressions.date_formats import PATTERNS, PREDEFINED, STYLES
+from runtime.expressions.date_formats import PREDEFINED, STYLES
 from runtime.expressions.problems import ExpressionError
 
+_ISO = {
+    "iso": ("T", "microseconds", True),
+    "iso_sec": ("T", "seconds", True),
+    "sql": (" ", "microseconds", False),
+    "sql_seq": (" ", "seconds", False),
+}
+_NUMBERS: dict[str, Callable[[datetime], int]] = {
+    "d": lambda moment: moment.day,
+    "H": lambda moment: moment.hour,
+    "m": lambda moment: moment.minute,
+    "M": lambda moment: moment.month,
+    "s": lambda moment: moment.second,
+    "u": lambda moment: moment.year,
+    "y": lambda moment: moment.year,
+}
 _BABEL_LETTERS = frozenset("GyMLdDEecahHKkmsSQqwWY")
 _PATTERN_LENGTH = 200
 _pieces_re = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'")
@@ -29,14 +44,18 @@ def locale_of(name: str) -> Locale:
 
 def write_date(moment: datetime, form: str, locale: str) -> str:
     """A moment by a named format, a style or a pattern."""
+    locale_of(locale)  # a locale that does not exist is an error even where it is not needed
+    if form in _ISO:
+        separator, precision, zoned = _ISO[form]
+        text = moment.replace(tzinfo=None).isoformat(separator, precision)
+        return text + (offset_text(moment, ":", zero="Z") if zoned else "")
     if form in STYLES:
         return format_datetime(moment, form, locale=locale_of(locale))
     if form in PREDEFINED:
         return "".join(_predefined(moment, part) for part in PREDEFINED[form])
-    pattern = PATTERNS.get(form, form)
     return "".join(
         text if letters is None else _field(moment, letters, locale)
-        for text, letters in pattern_runs(pattern)
+        for text, letters in pattern_runs(form)
     )
 
 
@@ -60,9 +79,10 @@ def _field(moment: datetime, letters: str, locale: str) -> str:
     if width > 20:
         raise ExpressionError(f"the date pattern repeats `{letter}` too often")
     match letter:
-        case "u":
-            year = str(moment.year)
-            return year[-2:] if width == 2 else year.zfill(width)
+        case "u" | "y" if width == 2:
+            return f"{moment.year:04}"[-2:]
+        case "d" | "H" | "m" | "M" | "s" | "u" | "y" if letter != "M" or width < 3:
+            return str(_NUMBERS[letter](moment)).zfill(width)
         case "n":
             return str(moment.microsecond * 1_000).zfill(width)
         case "A" | "N":

@@ -1,6 +1,6 @@
 """What can be wrong with an expression, said so that its author can mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -38,7 +38,22 @@ class ExpressionError(FlowdeckError):
 
 
 class MissingValueError(ExpressionError):
-    """A variable, a key or a fact is not there; `??` and `???` turn it into their right side."""
+    """A variable, a key or a fact is not there; `??` and `???` turn it into their right side.
+
+    `advise` makes the hint once the error is on its way to the author: looking for the nearest
+    name takes longer than the whole rendering when `??` catches it.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", advise: Callable[[], str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self._advise = advise
+
+    def locate(self, source: str, line: int | None) -> None:
+        if self._advise is not None:
+            self.hint, self._advise = self._advise(), None
+        super().locate(source, line)
 
 
 class LimitError(ExpressionError):

@@ -155,9 +155,9 @@ PIECES = st.sampled_from(
         " ",
         "\n",
         *(  # noqa: SIM905 - a list of seventy quoted signs cannot be read
-            "{{ }} {% %} {# #} inputs . n ' \" ( ) [ ] { } | upper ?? ??? ? : + - * / % ~ .. = == , "
+            "{{ }} {% %} {# #} inputs . n ' \" ( ) [ ] { } | upper ?? ??? ? : + - * / % ~ .. = == "
             "if else endif for x in endfor set macro endmacro raw endraw is not null true 1 0.5 "
-            "date jq now loop render block"
+            ", date jq now loop render block"
         ).split(),
     ]
 )
