@@ -10,16 +10,19 @@ def find_cycle(depends_on: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """
     done: set[str] = set()
     for start in depends_on:
-        trail = [start]
+        if start in done:
+            continue
+        trail = {start: None}
         waiting = [iter(depends_on[start])]
         while waiting:
             following = next(waiting[-1], None)
             if following is None:
-                done.add(trail.pop())
+                done.add(trail.popitem()[0])
                 waiting.pop()
             elif following in trail:
-                return (*trail[trail.index(following) :], following)
+                names = [*trail]
+                return (*names[names.index(following) :], following)
             elif following in depends_on and following not in done:
-                trail.append(following)
+                trail[following] = None
                 waiting.append(iter(depends_on[following]))
     return ()

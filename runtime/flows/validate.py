@@ -38,6 +38,7 @@ such a path, and older flows bear these names, so they are a warning."""
 
 _SUBFLOW = "io.kestra.plugin.core.flow.Subflow"
 _SWITCH = "io.kestra.plugin.core.flow.Switch"
+_NO_CHOICE = ("errors", "finally")
 _SCHEDULES = (
     "io.kestra.plugin.core.trigger.Schedule",
     "io.kestra.plugin.core.trigger.ScheduleOnDates",
@@ -152,7 +153,7 @@ class _Rules:
     def tasks(self) -> Iterator[Problem]:
         for task in self.flow.walk():
             spec = self.types.find(task.type)
-            if task.type == _SWITCH and not task.branches:
+            if task.type == _SWITCH and not _has_choice(task):
                 hint = "Add `cases` or `defaults` with tasks."
                 yield self._problem("This Switch has no task.", hint, task.path, _MISSING)
             if spec is not None and spec.runnable_children_only:
@@ -294,6 +295,10 @@ class _Rules:
 
 
 _MISSING = ProblemCode.MISSING
+
+
+def _has_choice(switch: Task) -> bool:
+    return any(branch.tasks for branch in switch.branches if branch.name not in _NO_CHOICE)
 
 
 def _called(path: Path) -> str:

@@ -94,8 +94,9 @@ def test_a_reserved_flow_id_is_a_warning_and_the_flow_is_accepted(name: str) -> 
     assert parsed.flow is not None
 
 
-def test_a_switch_needs_a_task() -> None:
-    problem = only(check("tasks: [{id: s, type: CORE.flow.Switch, value: x}]\n"))
+@pytest.mark.parametrize("branches", ["", ", defaults: []", ", errors: [{id: e, ~}]"])
+def test_a_switch_needs_a_task(branches: str) -> None:
+    problem = only(check(f"tasks: [{{id: s, type: CORE.flow.Switch, value: x{branches}}}]\n"))
     assert problem.message == "This Switch has no task."
 
 
