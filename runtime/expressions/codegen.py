@@ -4,15 +4,11 @@ The code of a template is a generator that yields texts and native values; whoev
 them to a text or takes the single value as it is.
 """
 
-from typing import TYPE_CHECKING
-
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from runtime.expressions.dialect import Dialect
 from runtime.expressions.expression_parser import constant, internal_name
-
-if TYPE_CHECKING:
-    from runtime.expressions.environment import DialectEnvironment
 
 # Our functions that need the rendering: they get it first.
 WITH_STATE = frozenset({"x_lookup", "x_set", "x_each", "x_local", "x_macro", "x_raw"})
@@ -21,7 +17,7 @@ WITH_STATE = frozenset({"x_lookup", "x_set", "x_each", "x_local", "x_macro", "x_
 class DialectCodeGenerator(CodeGenerator):
     """Generates one template; only the nodes that `DialectParser` makes are expected."""
 
-    dialect: "DialectEnvironment"
+    dialect: Dialect
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         for child in node.nodes:

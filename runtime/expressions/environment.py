@@ -1,8 +1,6 @@
 """The dialect put together: Jinja's sandbox with our lexer, parser, generator and functions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from inspect import Signature, signature
 from io import StringIO
 from types import CodeType
 from typing import Any
@@ -13,10 +11,11 @@ from jinja2.utils import missing
 
 from runtime.expressions import access, operators
 from runtime.expressions.codegen import DialectCodeGenerator
+from runtime.expressions.dialect import operation
 from runtime.expressions.lexer import DialectLexer
 from runtime.expressions.parser import DialectParser
 from runtime.expressions.printing import join_pieces
-from runtime.expressions.state import State, raw_text
+from runtime.expressions.state import raw_text
 
 FILE_NAME = "<expression>"
 
@@ -54,26 +53,6 @@ INTERNALS: dict[str, Callable[..., Any]] = {
     "x_holds": operators.holds,
     "x_is_empty": operators.is_empty,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A filter, test or function as the parser needs to know it.
-
-    `signature` leaves out what the author does not write: the rendering and the filtered value.
-    """
-
-    run: Callable[..., Any]
-    signature: Signature
-    with_state: bool
-
-
-def operation(run: Callable[..., Any], *, filtered: bool) -> Operation:
-    """Read a function's signature: a `State` comes first when it needs the rendering."""
-    parameters = list(signature(run).parameters.values())
-    with_state = bool(parameters) and parameters[0].annotation is State
-    hidden = int(with_state) + int(filtered)
-    return Operation(run, Signature(parameters[hidden:]), with_state)
 
 
 def _null(*_: Any, **__: Any) -> None:
@@ -118,7 +97,7 @@ class DialectEnvironment(SandboxedEnvironment):
 
     def parse_template(self, source: str) -> nodes.Template:
         """The tree of a template."""
-        return DialectParser(self, source).parse()
+        return DialectParser(self, self, source).parse()
 
     def compile_template(self, tree: nodes.Template) -> tuple[Callable[..., Any], str]:
         """The generator function of a template and its map of lines."""

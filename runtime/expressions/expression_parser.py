@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from inspect import Signature
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from jinja2 import nodes
 from jinja2.lexer import Token, TokenStream, describe_token, describe_token_expr
 
+from runtime.expressions.dialect import Dialect
 from runtime.expressions.grammar import (
     BINARY,
     CONDITIONS,
@@ -20,9 +21,6 @@ from runtime.expressions.lexer import OPERATORS
 from runtime.expressions.limits import LIMITS
 from runtime.expressions.names import argument_name, parameter_name
 from runtime.expressions.problems import TemplateProblemError, nearest
-
-if TYPE_CHECKING:
-    from runtime.expressions.environment import DialectEnvironment
 
 _SYMBOLS = {kind: symbol for symbol, kind in OPERATORS.items()}
 
@@ -65,7 +63,7 @@ class ExpressionParser:
     """The expressions of one template; the tags are in `DialectParser`."""
 
     stream: TokenStream
-    dialect: "DialectEnvironment"
+    dialect: Dialect
     source: str
     locals: list[frozenset[str]]
     depth: int

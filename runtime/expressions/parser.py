@@ -7,25 +7,23 @@ not (imports, attributes of Python objects, calls of values) cannot be written a
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.parser import Parser
 
+from runtime.expressions.dialect import Dialect
 from runtime.expressions.expression_parser import ExpressionParser, internal, place
 from runtime.expressions.grammar import REMOVED_TAGS, TAGS
 from runtime.expressions.problems import TemplateProblemError, nearest
-
-if TYPE_CHECKING:
-    from runtime.expressions.environment import DialectEnvironment
 
 
 class DialectParser(ExpressionParser, Parser):
     """One template; `parse()` gives its tree or raises `TemplateProblemError`."""
 
-    def __init__(self, environment: "DialectEnvironment", source: str) -> None:
+    def __init__(self, environment: Environment, dialect: Dialect, source: str) -> None:
         Parser.__init__(self, environment, source)
-        self.dialect = environment
+        self.dialect = dialect
         self.source = source
         self.locals: list[frozenset[str]] = [frozenset()]
         self.depth = 0

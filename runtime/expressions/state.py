@@ -1,18 +1,22 @@
 """One rendering in progress: what the code of a template is given as its `context`."""
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2.utils import missing
 
 from runtime.expressions.limits import Budget
 from runtime.expressions.scope import Scope
 
-if TYPE_CHECKING:
-    from runtime.expressions.render import Renderer
-
 _EVALUATION = SimpleNamespace(autoescape=False, volatile=False)
 _RAW_OPEN, _RAW_CLOSE = "\ue000raw", "\ue001"
+
+
+class Rendering(Protocol):
+    """Whoever can render a text again from inside a rendering."""
+
+    def again(self, template: str, state: "State", *, recursive: bool) -> str:
+        """The text rendered, once or until nothing is left to render."""
 
 
 class State:
@@ -24,7 +28,7 @@ class State:
 
     def __init__(
         self,
-        renderer: "Renderer",
+        renderer: Rendering,
         scope: Scope,
         budget: Budget,
         raw_texts: list[str] | None = None,
