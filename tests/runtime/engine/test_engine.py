@@ -86,7 +86,8 @@ async def test_a_wrong_input_is_refused_before_anything_is_written(driver: Drive
 async def test_an_expression_error_fails_the_task_and_says_where(driver: Driver) -> None:
     seen = await driver.run(
         "id: e\nnamespace: t\ntasks:\n"
-        "  - id: bad\n    type: io.kestra.plugin.core.debug.Return\n    format: '{{ nothing.here }}'\n"
+        "  - id: bad\n    type: io.kestra.plugin.core.debug.Return\n"
+        "    format: '{{ nothing.here }}'\n"
     )
     assert seen.state == "FAILED"
     assert any("nothing" in line for line in seen.logs)
