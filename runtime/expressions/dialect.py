@@ -1,6 +1,6 @@
 """What a parser and a generator must know of the dialect: its filters, tests and functions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import Signature, signature
 from typing import Any, Protocol
@@ -23,9 +23,9 @@ class Operation:
 class Dialect(Protocol):
     """The tables of a dialect, by the names that flows use."""
 
-    operations: Mapping[str, Operation]
-    predicates: Mapping[str, Operation]
-    functions: Mapping[str, Operation]
+    operations: dict[str, Operation]
+    predicates: dict[str, Operation]
+    functions: dict[str, Operation]
 
 
 def operation(run: Callable[..., Any], *, filtered: bool) -> Operation:
