@@ -1,1 +1,156 @@
-"""actions"""
+"""What people do to executions. Every function returns when its effect is durable."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from resolvers.context import Context
+from runtime.engine.engine import NewExecution, UploadedFile
+from runtime.errors import Conflict, ErrorCode, InvalidInput, NotFound
+from runtime.executions.messages import Action, Restart, Resume
+
+_CHUNK = 256 * 1024
+
+
+class Upload(Protocol):
+    """A file as it came with a request."""
+
+    filename: str | None
+
+    async def read(self, size: int = -1, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """An execution as it was asked for; `inputs` may still be anything."""
+
+    namespace: str
+    flow_id: str
+    revision: int | None
+    inputs: object
+    files: Mapping[str, Upload]
+    labels: Mapping[str, str]
+    scheduled_at: datetime | None
+    breakpoints: tuple[str, ...]
+    idempotency_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    execution_id: str
+    task_run_id: str | None
+    revision: int | None
+    inputs: object
+    breakpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    execution_id: str
+    logs: bool
+    metrics: bool
+    files: bool
+    force: bool
+
+
+async def create(context: Context, wanted: Creation) -> str:
+    """The id of the new execution. Raises NotFound, InvalidInput, Conflict."""
+    return await context.runtime.engine.create_execution(
+        NewExecution(
+            namespace=wanted.namespace,
+            flow_id=wanted.flow_id,
+            revision=wanted.revision,
+            inputs=_object(wanted.inputs) or {},
+            files={name: _uploaded(file) for name, file in wanted.files.items()},
+            labels=wanted.labels,
+            scheduled_at=wanted.scheduled_at,
+            breakpoints=wanted.breakpoints,
+            idempotency_key=wanted.idempotency_key,
+            actor=context.viewer.name,
+        )
+    )
+
+
+async def act(context: Context, execution_id: str, action: Action) -> str:
+    """Do it in the name of the caller; the id again. Raises NotFound, Conflict."""
+    await context.runtime.engine.act(execution_id, replace(action, actor=context.viewer.name))
+    return execution_id
+
+
+async def resume(context: Context, execution_id: str, inputs: object, action: Resume) -> str:
+    return await act(context, execution_id, replace(action, inputs=_object(inputs) or {}))
+
+
+async def restart(
+    context: Context, execution_id: str, revision: int | None, expected_version: int | None
+) -> str:
+    """The id of the execution that goes on: the same, or a new one on another revision."""
+    if revision is None:
+        return await act(context, execution_id, Restart(expected_version=expected_version))
+    await _check(context, execution_id, expected_version)
+    return await context.runtime.engine.restart(execution_id, revision)
+
+
+async def replay(context: Context, wanted: Replay) -> str:
+    """The id of the new execution."""
+    return await context.runtime.engine.replay(
+        wanted.execution_id,
+        task_run_id=wanted.task_run_id,
+        revision=wanted.revision,
+        inputs=_object(wanted.inputs),
+        breakpoints=wanted.breakpoints,
+        actor=context.viewer.name,
+    )
+
+
+async def delete(context: Context, wanted: Deletion) -> None:
+    """Raises NotFound, and Conflict for one that has not ended unless it is forced."""
+    context.forget()
+    found = await context.loaders.executions.load(wanted.execution_id)
+    if found and not found.state.is_terminal and not wanted.force:
+        raise Conflict(
+            f"The execution is {found.state} and has not ended.",
+            hint="Kill it first, or delete it with `force`.",
+            code=ErrorCode.INVALID_STATE,
+        )
+    await context.runtime.engine.delete_execution(
+        wanted.execution_id,
+        logs=wanted.logs,
+        metrics=wanted.metrics,
+        files=wanted.files,
+        actor=context.viewer.name,
+    )
+
+
+async def _check(context: Context, execution_id: str, expected_version: int | None) -> None:
+    context.forget()
+    found = await context.loaders.executions.load(execution_id)
+    if found is None:
+        raise NotFound(f"There is no execution {execution_id}.")
+    if expected_version is not None and found.version != expected_version:
+        raise Conflict(
+            f"The execution is at version {found.version}, not {expected_version}.",
+            hint="Read it again, then decide.",
+        )
+
+
+def _object(inputs: object) -> Mapping[str, object] | None:
+    """Inputs as a map. Raises InvalidInput for anything else."""
+    if inputs is None:
+        return None
+    if not isinstance(inputs, dict):
+        raise InvalidInput(
+            "`inputs` is not an object.",
+            hint="Write an object with the ids of inputs as keys.",
+            path=("inputs",),
+        )
+    return inputs
+
+
+def _uploaded(file: Upload) -> UploadedFile:
+    async def content() -> AsyncIterator[bytes]:
+        while chunk := await file.read(_CHUNK):
+            yield chunk
+
+    return UploadedFile(file.filename or "file", content())

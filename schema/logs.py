@@ -121,7 +121,7 @@ class LogSubscription:
     async def logs(
         self, info: Info, filter: LogFilterArgument = None, after: StreamAfter = None
     ) -> AsyncIterator[LogStreamItem]:
-        async for item in live.logs(info.context, condition(filter), after):
+        async for item in await live.logs(info.context, condition(filter), after):
             if isinstance(item, live.Appended):
                 entries = [LogEntry.of(record) for record in item.records]
                 yield LogsAppended(cursor=item.cursor, entries=entries)

@@ -119,7 +119,7 @@ class MetricSubscription:
         execution_id: Annotated[ID, argument(description="The execution.")],
         after: StreamAfter = None,
     ) -> AsyncIterator[MetricStreamItem]:
-        async for item in live.metrics(info.context, execution_id, after):
+        async for item in await live.metrics(info.context, execution_id, after):
             if isinstance(item, live.Appended):
                 found = [Metric.of(record) for record in item.records]
                 yield MetricsAppended(cursor=item.cursor, metrics=found)

@@ -1,10 +1,19 @@
 """Gather the rooms to the one schema."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import strawberry
+from graphql import GraphQLError
 from strawberry import ID, argument
+from strawberry.extensions import (
+    DisableIntrospection,
+    ParserCache,
+    SchemaExtension,
+    ValidationCache,
+)
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from resolvers import nodes as found
 from runtime.events.event import StoredLog, StoredMetric
@@ -16,10 +25,12 @@ from schema.executions.mutation import ExecutionMutation
 from schema.executions.query import ExecutionQuery
 from schema.executions.subscription import ExecutionSubscription
 from schema.executions.types import Execution, TaskRun
+from schema.executor import Executor
 from schema.flows.mutation import FlowMutation
 from schema.flows.query import FlowQuery
 from schema.flows.types import Flow
 from schema.info import Info
+from schema.limits import Limits
 from schema.logs import LogEntry, LogQuery, LogSubscription
 from schema.metrics import Metric, MetricQuery, MetricSubscription
 from schema.nodes import Node
@@ -27,6 +38,8 @@ from schema.scalars import SCALARS
 from schema.triggers import Trigger, TriggerMutation, TriggerQuery
 from schema.user_errors import ERROR_TYPES
 from schema.viewer import ViewerQuery
+
+_DOCUMENTS = 500
 
 
 def _node(record: found.Record | None) -> Node | None:
@@ -89,10 +102,35 @@ class Subscription(ExecutionSubscription, LogSubscription, MetricSubscription):
     pass
 
 
-schema = strawberry.Schema(
-    query=Query,
-    mutation=Mutation,
-    subscription=Subscription,
-    types=ERROR_TYPES,
-    config=StrawberryConfig(scalar_map=SCALARS),
-)
+class Schema(strawberry.Schema):
+    """The schema; its errors are logged where they are translated, in `schema.errors`."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        pass
+
+
+def build(*, introspection: bool = True) -> Schema:
+    """The one schema with the limits on every operation."""
+    extensions: list[Callable[[], SchemaExtension]] = [
+        Limits,
+        lambda: ParserCache(maxsize=_DOCUMENTS),
+        lambda: ValidationCache(maxsize=_DOCUMENTS),
+    ]
+    if not introspection:
+        extensions.append(DisableIntrospection)
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=ERROR_TYPES,
+        extensions=extensions,
+        execution_context_class=Executor,
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
+
+
+def printed() -> str:
+    """The schema as `schema.graphql` holds it."""
+    return build().as_str() + "\n"

@@ -1,7 +1,7 @@
 """The values that GraphQL does not know by itself: how they are written and read."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NewType
+from typing import NewType, cast
 
 import strawberry
 from graphql import GraphQLError
@@ -9,6 +9,7 @@ from strawberry.file_uploads import Upload
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
+from resolvers.actions import Upload as FileOfRequest
 from runtime.flows.durations import format_duration, parse_duration
 
 BigInt = NewType("BigInt", int)
@@ -58,6 +59,11 @@ def _read_url(value: object) -> str:
     if not isinstance(value, str):
         raise GraphQLError(f"{value!r} is not a URL.")
     return value
+
+
+def uploaded(file: Upload) -> FileOfRequest:
+    """The file behind the scalar: the request's parser made it, whatever the scalar claims."""
+    return cast(FileOfRequest, file)
 
 
 def _as_is(value: object) -> object:

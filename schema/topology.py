@@ -1,36 +1,58 @@
 """A flow's tasks as a graph, with the states of an execution on it."""
 
 from datetime import datetime
-from enum import Enum
 from typing import Self
 
 import strawberry
-from strawberry import ID, enum_value, field
+from strawberry import ID, field
 
-from resolvers import topology
+from resolvers.topology import StatedNode
+from resolvers.topology import Topology as Found
+from runtime.flows.graph import Cluster, ClusterKind, Edge, EdgeKind, NodeKind
+from schema.described import described
 from schema.states import TaskRunState
 
-
-@strawberry.enum(description="What a node of the graph stands for. More kinds may come.")
-class TopologyNodeKind(Enum):
-    TRIGGER = enum_value("TRIGGER", description="Something that starts the flow.")
-    TASK = enum_value("TASK", description="A task that does work.")
-    FLOWABLE = enum_value("FLOWABLE", description="A task that decides which others run.")
-    START = enum_value("START", description="Where the flow or a cluster begins.")
-    END = enum_value("END", description="Where the flow or a cluster ends.")
-
-
-@strawberry.enum(description="Why one node comes after another. More kinds may come.")
-class TopologyEdgeKind(Enum):
-    SEQUENCE = enum_value("SEQUENCE", description="The one simply follows the other.")
-    CHOICE = enum_value("CHOICE", description="It follows when a condition or a case holds.")
-    DEPENDENCY = enum_value("DEPENDENCY", description="It waits for the other in a Dag.")
-    LOOP = enum_value("LOOP", description="It is run for each value or until a condition holds.")
-    ERROR = enum_value("ERROR", description="It is run when something failed.")
-    FINALLY = enum_value("FINALLY", description="It is run at the end, whatever happened.")
-    AFTER_EXECUTION = enum_value(
-        "AFTER_EXECUTION", description="It is run after the execution has ended."
-    )
+described(
+    NodeKind,
+    "What a node of the graph stands for. More kinds may come.",
+    {
+        "START": "The dot where the flow or a cluster begins.",
+        "END": "The dot where the flow or a cluster ends.",
+        "TRIGGER": "Something that starts the flow.",
+        "TASK": "A task that does work.",
+        "FLOWABLE": "A task that decides which others run.",
+        "SUBFLOW": "A task that starts another flow.",
+    },
+    name="TopologyNodeKind",
+)
+described(
+    EdgeKind,
+    "Why one node comes after another. More kinds may come.",
+    {
+        "SEQUENTIAL": "The one follows when the other has ended.",
+        "PARALLEL": "It runs side by side with its siblings.",
+        "CHOICE": "It follows when a condition or a case holds.",
+        "DEPENDENCY": "It waits for the other in a Dag.",
+        "DYNAMIC": "It is run for each value, or until a condition holds.",
+        "ERROR": "It is run when something failed.",
+        "FINALLY": "It is run at the end, whatever happened.",
+        "AFTER_EXECUTION": "It is run after the execution has ended.",
+        "TRIGGER": "The trigger starts the flow.",
+    },
+    name="TopologyEdgeKind",
+)
+described(
+    ClusterKind,
+    "What a cluster of the graph is. More kinds may come.",
+    {
+        "FLOWABLE": "A flowable task with its children.",
+        "SUBFLOW": "The tasks of another flow.",
+        "TRIGGERS": "The triggers of the flow.",
+        "FINALLY": "The tasks that are run at the end.",
+        "AFTER_EXECUTION": "The tasks that are run after the end.",
+    },
+    name="TopologyClusterKind",
+)
 
 
 @strawberry.type(description="How many task runs of a node are in a state.")
@@ -39,14 +61,24 @@ class StateCount:
     count: int = field(description="How many task runs are in it.")
 
 
-@strawberry.type(description="A task or trigger in the graph.")
+@strawberry.type(description="A task, a trigger or a dot in the graph.")
 class TopologyNode:
-    id: str = field(description="Its id within this graph.")
-    kind: TopologyNodeKind = field(description="What it stands for.")
-    task_id: str | None = field(description="The task's or trigger's id in the flow.")
+    id: str = field(description="Its id within this graph: the same as long as the task stays.")
+    kind: NodeKind = field(description="What it stands for.")
+    task_id: str | None = field(description="The task's id in the flow; null for other nodes.")
+    trigger_id: str | None = field(description="The trigger's id; null for other nodes.")
     type: str | None = field(description="The type of the task or trigger.")
     cluster_id: str | None = field(description="The cluster that it lies in; null at the top.")
+    branch: str | None = field(
+        description="The list in which it stands, such as tasks, then, errors or cases.x."
+    )
     disabled: bool = field(description="Whether it is switched off in the flow.")
+    subflow_namespace: str | None = field(
+        description="The namespace of the flow that it starts; null when only a run tells."
+    )
+    subflow_id: str | None = field(
+        description="The id of the flow that it starts; null when only a run tells."
+    )
     state: TaskRunState | None = field(
         description=(
             "What its task runs amount to: the state of the only one, or the most telling state "
@@ -63,19 +95,24 @@ class TopologyNode:
     )
 
     @classmethod
-    def of(cls, node: topology.Node) -> Self:
+    def of(cls, found: StatedNode) -> Self:
+        node, of = found.node, found.node.task or found.node.trigger
         return cls(
             id=node.id,
-            kind=TopologyNodeKind[node.kind],
-            task_id=node.task_id,
-            type=node.type,
-            cluster_id=node.cluster_id,
-            disabled=node.disabled,
-            state=node.state,
-            states=[StateCount(state=state, count=count) for state, count in node.states],
-            task_run_id=ID(node.task_run_id) if node.task_run_id else None,
-            started_at=node.started_at,
-            ended_at=node.ended_at,
+            kind=node.kind,
+            task_id=node.task.id if node.task else None,
+            trigger_id=node.trigger.id if node.trigger else None,
+            type=of.type if of else None,
+            cluster_id=node.cluster,
+            branch=node.branch,
+            disabled=of.disabled if of else False,
+            subflow_namespace=node.subflow[0] if node.subflow else None,
+            subflow_id=node.subflow[1] if node.subflow else None,
+            state=found.state,
+            states=[StateCount(state=state, count=count) for state, count in found.states],
+            task_run_id=ID(found.task_run_id) if found.task_run_id else None,
+            started_at=found.started_at,
+            ended_at=found.ended_at,
         )
 
 
@@ -83,43 +120,44 @@ class TopologyNode:
 class TopologyEdge:
     source: str = field(description="The id of the node that comes first.")
     target: str = field(description="The id of the node that follows.")
-    kind: TopologyEdgeKind = field(description="Why it follows.")
+    kind: EdgeKind | None = field(description="Why it follows; null for the lines to an end.")
     label: str | None = field(
         description="What the choice is, such as then, else or the value of a case."
     )
 
     @classmethod
-    def of(cls, edge: topology.Edge) -> Self:
-        return cls(
-            source=edge.source,
-            target=edge.target,
-            kind=TopologyEdgeKind[edge.kind],
-            label=edge.label,
-        )
+    def of(cls, edge: Edge) -> Self:
+        return cls(source=edge.source, target=edge.target, kind=edge.kind, label=edge.value)
 
 
-@strawberry.type(description="A group of nodes: the children of a flowable, or a list of the flow.")
+@strawberry.type(description="A group of nodes, such as a flowable task with its children.")
 class TopologyCluster:
     id: str = field(description="Its id within this graph.")
+    kind: ClusterKind = field(description="What it is.")
     parent_id: str | None = field(description="The cluster around it; null at the top.")
-    task_id: str | None = field(
-        description="The flowable task whose children these are; null for a list of the flow."
-    )
-    label: str = field(description="What to write on it, such as the task's id or errors.")
+    task_id: str | None = field(description="The task whose cluster it is; null for lists.")
+    label: str = field(description="What to write on it, such as the task's id.")
+    start_id: str = field(description="The node where it begins.")
+    end_id: str = field(description="The node where it ends.")
+    node_ids: list[str] = field(description="The nodes directly in it, both dots included.")
 
     @classmethod
-    def of(cls, cluster: topology.Cluster) -> Self:
+    def of(cls, cluster: Cluster) -> Self:
         return cls(
             id=cluster.id,
-            parent_id=cluster.parent_id,
+            kind=cluster.kind,
+            parent_id=cluster.parent,
             task_id=cluster.task_id,
             label=cluster.label,
+            start_id=cluster.start,
+            end_id=cluster.end,
+            node_ids=list(cluster.nodes),
         )
 
 
 @strawberry.type(description="A flow as a graph, with states on it when an execution is meant.")
 class Topology:
-    nodes: list[TopologyNode] = field(description="Tasks and triggers, in the flow's order.")
+    nodes: list[TopologyNode] = field(description="Tasks, triggers and dots, in the flow's order.")
     edges: list[TopologyEdge] = field(description="What comes after what.")
     clusters: list[TopologyCluster] = field(description="Groups, the outer ones first.")
     at: datetime | None = field(
@@ -127,10 +165,10 @@ class Topology:
     )
 
     @classmethod
-    def of(cls, graph: topology.Graph) -> Self:
+    def of(cls, found: Found) -> Self:
         return cls(
-            nodes=[TopologyNode.of(node) for node in graph.nodes],
-            edges=[TopologyEdge.of(edge) for edge in graph.edges],
-            clusters=[TopologyCluster.of(cluster) for cluster in graph.clusters],
-            at=graph.at,
+            nodes=[TopologyNode.of(node) for node in found.nodes],
+            edges=[TopologyEdge.of(edge) for edge in found.edges],
+            clusters=[TopologyCluster.of(cluster) for cluster in found.clusters],
+            at=found.at,
         )

@@ -5,30 +5,16 @@ from typing import Annotated, Self
 
 import strawberry
 from strawberry import ID, UNSET, argument, field
-from strawberry.scalars import JSON
 
 from resolvers import triggers
 from runtime.errors import FlowdeckError
 from runtime.store.triggers import TriggerRecord
 from schema.filters import DateTimeFilter, NamespaceFilter, StringFilter, condition
 from schema.info import Info
-from schema.labels import LabelInput, label_map
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.scalars import URL
 from schema.user_errors import UserError, user_errors
-
-
-@strawberry.type(description="A backfill: executions for moments that a schedule has missed.")
-class Backfill:
-    start: datetime = field(description="The first moment that is made up for.")
-    end: datetime = field(description="The last moment that is made up for.")
-    position: datetime | None = field(description="How far it has come.")
-    paused: bool = field(description="Whether it rests.")
-
-    @classmethod
-    def of(cls, found: triggers.Backfill) -> Self:
-        return cls(start=found.start, end=found.end, position=found.position, paused=found.paused)
 
 
 @strawberry.type(description="Something that starts a flow by itself.")
@@ -44,7 +30,6 @@ class Trigger(Node):
     )
     last_at: datetime | None = field(description="When it was last evaluated or fired.")
     last_execution_id: ID | None = field(description="The execution that it started last.")
-    backfill: Backfill | None = field(description="The backfill under way; null without one.")
     updated_at: datetime = field(description="When it last changed.")
     webhook_url: URL | None = field(
         description="Where to call a webhook, with `{key}` for its key; null for other types."
@@ -52,7 +37,6 @@ class Trigger(Node):
 
     @classmethod
     def of(cls, record: TriggerRecord) -> Self:
-        backfill = triggers.backfill_of(record)
         address = triggers.webhook_url(record)
         return cls(
             id=ID(triggers.node_id(record)),
@@ -65,7 +49,6 @@ class Trigger(Node):
             next_at=record.next_at,
             last_at=record.last_at,
             last_execution_id=ID(record.execution_id) if record.execution_id else None,
-            backfill=Backfill.of(backfill) if backfill else None,
             updated_at=record.updated_at,
             webhook_url=URL(address) if address else None,
         )
@@ -123,29 +106,6 @@ class SetTriggerDisabledPayload:
     user_errors: list[UserError] = field(description="Why nothing changed; empty when it did.")
 
 
-@strawberry.input(description="The moments of a schedule to make up for.")
-class BackfillTriggerInput:
-    namespace: str = field(description="The namespace of the flow.")
-    flow_id: str = field(description="The flow.")
-    trigger_id: str = field(description="The schedule's id.")
-    start: datetime = field(description="The first moment to make up for.")
-    end: datetime | None = field(
-        default=None, description="The last moment to make up for; now when absent."
-    )
-    inputs: JSON | None = field(
-        default=None, description="Inputs for these executions, over those of the trigger."
-    )
-    labels: list[LabelInput] | None = field(
-        default=None, description="Labels for these executions."
-    )
-
-
-@strawberry.type(description="What asking for a backfill led to.")
-class BackfillTriggerPayload:
-    trigger: Trigger | None = field(description="The trigger with the backfill under way.")
-    user_errors: list[UserError] = field(description="Why there is none; empty when there is.")
-
-
 @strawberry.type
 class TriggerMutation:
     @strawberry.mutation(
@@ -164,24 +124,3 @@ class TriggerMutation:
         except FlowdeckError as error:
             return SetTriggerDisabledPayload(trigger=None, user_errors=user_errors(error))
         return SetTriggerDisabledPayload(trigger=Trigger.of(found), user_errors=[])
-
-    @strawberry.mutation(
-        description="Start executions for the moments of a schedule that have passed."
-    )
-    async def backfill_trigger(
-        self,
-        info: Info,
-        input: Annotated[BackfillTriggerInput, argument(description="Which moments.")],
-    ) -> BackfillTriggerPayload:
-        wanted = triggers.BackfillRequest(
-            key=(input.namespace, input.flow_id, input.trigger_id),
-            start=input.start,
-            end=input.end,
-            inputs=input.inputs,
-            labels=label_map(input.labels or []),
-        )
-        try:
-            found = await triggers.backfill(info.context, wanted)
-        except FlowdeckError as error:
-            return BackfillTriggerPayload(trigger=None, user_errors=user_errors(error))
-        return BackfillTriggerPayload(trigger=Trigger.of(found), user_errors=[])

@@ -6,7 +6,10 @@ from typing import Self
 import strawberry
 from strawberry import enum_value, field
 
-from runtime.errors import Conflict, FlowdeckError, FlowInvalid, InvalidInput, NotFound
+from runtime.engine.library import FlowProblems
+from runtime.engine.start import InputsRefused
+from runtime.errors import Conflict, FlowdeckError, InvalidInput, NotFound
+from runtime.flows.inputs import InputProblem
 from schema.flows.problems import FlowProblem
 from schema.states import ExecutionState
 
@@ -42,6 +45,14 @@ class InputError(UserError):
     @classmethod
     def of(cls, error: FlowdeckError) -> Self:
         return cls(message=str(error), code=_code(error), path=_path(error))
+
+    @classmethod
+    def of_input(cls, problem: InputProblem) -> Self:
+        return cls(
+            message=f"{problem.message}.",
+            code=UserErrorCode.INVALID_INPUT,
+            path=["inputs", problem.input_id],
+        )
 
 
 @strawberry.type(description="What the input names is not there.")
@@ -97,8 +108,11 @@ def user_errors(
 ) -> list[UserError]:
     """An expected error as data; `state` and `version` are those of the execution that is meant."""
     match error:
-        case FlowInvalid():
-            return [FlowProblemError.of(FlowProblem.of(problem)) for problem in error.problems]
+        case FlowProblems():
+            found = [FlowProblem.of(problem) for problem in error.problems if problem.is_error]
+            return [FlowProblemError.of(problem) for problem in found]
+        case InputsRefused():
+            return [InputError.of_input(problem) for problem in error.problems]
         case Conflict():
             return [StateConflictError.of(error, state, version)]
         case NotFound():

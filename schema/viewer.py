@@ -5,7 +5,7 @@ from typing import Self
 import strawberry
 from strawberry import field
 
-from resolvers import viewer
+from resolvers.viewer import Viewer as ViewerRecord
 from schema.info import Info
 
 
@@ -18,7 +18,7 @@ class Viewer:
     )
 
     @classmethod
-    def of(cls, found: viewer.Viewer) -> Self:
+    def of(cls, found: ViewerRecord) -> Self:
         return cls(name=found.name, version=found.version, environment=found.environment)
 
 
@@ -26,4 +26,4 @@ class Viewer:
 class ViewerQuery:
     @strawberry.field(description="Who asks.")
     def viewer(self, info: Info) -> Viewer:
-        return Viewer.of(viewer.current(info.context))
+        return Viewer.of(info.context.viewer)

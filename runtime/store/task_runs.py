@@ -123,6 +123,12 @@ async def waiting(pool: Pool, execution_ids: Sequence[str], now: datetime) -> li
     return [record_of(row, now) for row in rows]
 
 
+async def with_failures(pool: Pool, execution_ids: Sequence[str]) -> dict[str, bool]:
+    """Those of some executions that have a task run to restart, each as True."""
+    rows = await pool.fetch(_SQL["with_failures"], list(execution_ids))
+    return {row["execution_id"]: True for row in rows}
+
+
 def _attempt(attempt: Mapping[str, object]) -> Attempt:
     history = attempt["history"]
     return Attempt(

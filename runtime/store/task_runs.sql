@@ -49,3 +49,9 @@ SELECT
 FROM task_runs
 WHERE execution_id = ANY ($1) AND state IN ('PAUSED', 'BREAKPOINT', 'RETRYING')
 ORDER BY execution_id, ordinal;
+
+-- name: with_failures
+-- Which executions have something to restart.
+SELECT DISTINCT execution_id
+FROM task_runs
+WHERE execution_id = ANY ($1) AND state IN ('FAILED', 'KILLED', 'CANCELLED', 'RETRIED', 'PAUSED');

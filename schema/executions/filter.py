@@ -107,7 +107,7 @@ class ExecutionOrder:
     )
 
     def order(self) -> Order:
-        return Order(self.by.value, self.direction is SortDirection.DESC)
+        return Order(str(self.by.value), self.direction is SortDirection.DESC)
 
 
 @strawberry.input(description="Which task runs are meant. All that is set must hold.")
@@ -153,7 +153,7 @@ class TaskRunOrder:
     )
 
     def order(self) -> Order:
-        return Order(self.by.value, self.direction is SortDirection.DESC)
+        return Order(str(self.by.value), self.direction is SortDirection.DESC)
 
 
 ExecutionFilterArgument = Annotated[

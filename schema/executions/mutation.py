@@ -39,6 +39,7 @@ from schema.executions.inputs import (
 from schema.executions.types import Execution, TaskRun
 from schema.info import Info
 from schema.labels import label_map
+from schema.scalars import uploaded
 from schema.user_errors import user_errors
 
 Payload = TypeVar("Payload", bound=ExecutionPayload)
@@ -52,9 +53,9 @@ async def _answer(
         found = await executions.reread(info.context, await doing)
     except FlowdeckError as error:
         now = await executions.reread(info.context, meant) if meant else None
-        errors = user_errors(error, now and now.state, now and now.version)
-        return payload(execution=now and Execution.of(now), user_errors=errors)
-    return payload(execution=found and Execution.of(found), user_errors=[])
+        errors = user_errors(error, now.state, now.version) if now else user_errors(error)
+        return payload(execution=Execution.of(now) if now else None, user_errors=errors)
+    return payload(execution=Execution.of(found) if found else None, user_errors=[])
 
 
 async def _act(
@@ -77,7 +78,7 @@ class ExecutionMutation:
             flow_id=input.flow_id,
             revision=input.revision,
             inputs=input.inputs,
-            files={each.input: each.file for each in input.files or []},
+            files={each.input: uploaded(each.file) for each in input.files or []},
             labels=label_map(input.labels or []),
             scheduled_at=input.scheduled_at,
             breakpoints=tuple(input.breakpoints or ()),
@@ -186,7 +187,7 @@ class ExecutionMutation:
         )
         payload = await _act(info, ChangeTaskRunStatePayload, input.execution_id, action)
         found = await task_runs.reread(info.context, input.execution_id, input.task_run_id)
-        payload.task_run = found and TaskRun.of(found)
+        payload.task_run = TaskRun.of(found) if found else None
         return payload
 
     @strawberry.mutation(description="Put labels on an execution.")
@@ -217,6 +218,6 @@ class ExecutionMutation:
             await actions.delete(info.context, wanted)
         except FlowdeckError as error:
             now = await executions.reread(info.context, input.execution_id)
-            errors = user_errors(error, now and now.state, now and now.version)
+            errors = user_errors(error, now.state, now.version) if now else user_errors(error)
             return DeleteExecutionPayload(deleted_execution_id=None, user_errors=errors)
         return DeleteExecutionPayload(deleted_execution_id=input.execution_id, user_errors=[])

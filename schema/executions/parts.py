@@ -9,10 +9,38 @@ from strawberry import ID, enum_value, field
 from strawberry.scalars import JSON
 
 from resolvers import explanation, timeline
+from runtime.executions.actions import ExecutionAction, TaskRunAction
 from runtime.executions.model import Attempt as AttemptModel
 from runtime.executions.model import ExecutionTrigger as TriggerModel
 from runtime.executions.model import StateChange as ChangeModel
+from schema.described import described
 from schema.states import ExecutionState, TaskRunState
+
+described(
+    ExecutionAction,
+    "What can be done with an execution. More may come.",
+    {
+        "RESTART": "Run what failed again: `restartExecution`.",
+        "REPLAY": "Run it anew: `replayExecution`.",
+        "PAUSE": "Let it wait: `pauseExecution`.",
+        "RESUME": "Let it go on: `resumeExecution`.",
+        "KILL": "Stop it: `killExecution`.",
+        "FORCE_RUN": "Run it whatever it waits for: `forceRunExecution`.",
+        "UNQUEUE": "Take it out of the queue: `unqueueExecution`.",
+        "CHANGE_STATE": "Give it another end: `changeExecutionState`.",
+        "SET_LABELS": "Label it: `setExecutionLabels`.",
+        "DELETE": "Remove it: `deleteExecution`.",
+    },
+)
+described(
+    TaskRunAction,
+    "What can be done with a task run. More may come.",
+    {
+        "REPLAY": "Run the execution anew from here: `replayExecution`.",
+        "CHANGE_STATE": "Give it another end: `changeTaskRunState`.",
+        "RESUME": "Let it go on: `resumeExecution`.",
+    },
+)
 
 
 @strawberry.interface(description="Something entered a state.")
@@ -73,33 +101,6 @@ class ExecutionTrigger:
     @classmethod
     def of(cls, trigger: TriggerModel) -> Self:
         return cls(trigger_id=trigger.id, type=trigger.type, variables=JSON(trigger.variables))
-
-
-@strawberry.enum(description="What can be done with an execution. More may come.")
-class ExecutionAction(Enum):
-    KILL = enum_value("KILL", description="Stop it: `killExecution`.")
-    PAUSE = enum_value("PAUSE", description="Let it wait: `pauseExecution`.")
-    RESUME = enum_value("RESUME", description="Let it go on: `resumeExecution`.")
-    RESTART = enum_value("RESTART", description="Run what failed again: `restartExecution`.")
-    REPLAY = enum_value("REPLAY", description="Run it anew: `replayExecution`.")
-    FORCE_RUN = enum_value(
-        "FORCE_RUN", description="Run it whatever it waits for: `forceRunExecution`."
-    )
-    UNQUEUE = enum_value("UNQUEUE", description="Take it out of the queue: `unqueueExecution`.")
-    CHANGE_STATE = enum_value(
-        "CHANGE_STATE", description="Give it another end: `changeExecutionState`."
-    )
-    SET_LABELS = enum_value("SET_LABELS", description="Label it: `setExecutionLabels`.")
-    DELETE = enum_value("DELETE", description="Remove it: `deleteExecution`.")
-
-
-@strawberry.enum(description="What can be done with a task run. More may come.")
-class TaskRunAction(Enum):
-    CHANGE_STATE = enum_value(
-        "CHANGE_STATE", description="Give it another end: `changeTaskRunState`."
-    )
-    REPLAY = enum_value("REPLAY", description="Run anew from here: `replayExecution`.")
-    RESUME = enum_value("RESUME", description="Let it go on: `resumeExecution`.")
 
 
 @strawberry.enum(description="What an explanation is about. More kinds may come.")

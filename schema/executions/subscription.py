@@ -167,7 +167,7 @@ class ExecutionSubscription:
         id: Annotated[ID, argument(description="The execution.")],
         after: StreamAfter = None,
     ) -> AsyncIterator[ExecutionStreamItem]:
-        async for item in live.execution(info.context, id, after):
+        async for item in await live.execution(info.context, id, after):
             yield _change(item)
 
     @strawberry.subscription(
@@ -181,7 +181,7 @@ class ExecutionSubscription:
         filter: ExecutionFilterArgument = None,
         after: StreamAfter = None,
     ) -> AsyncIterator[ExecutionStreamItem]:
-        async for item in live.executions(info.context, condition(filter), after):
+        async for item in await live.executions(info.context, condition(filter), after):
             yield _change(item)
 
     @strawberry.subscription(
@@ -193,7 +193,7 @@ class ExecutionSubscription:
         filter: TaskRunFilterArgument = None,
         after: StreamAfter = None,
     ) -> AsyncIterator[TaskRunStreamItem]:
-        async for item in live.task_runs(info.context, condition(filter), after):
+        async for item in await live.task_runs(info.context, condition(filter), after):
             match item:
                 case live.TaskRunChange():
                     yield TaskRunChanged.of(item)

@@ -10,17 +10,16 @@ from strawberry.scalars import JSON
 from resolvers import executions, explanation, flows, logs, metrics, outputs, task_runs, timeline
 from resolvers import topology as graphs
 from resolvers.cursors import event_cursor
+from runtime.executions.actions import ExecutionAction, TaskRunAction
 from runtime.store.executions import ExecutionRecord
 from runtime.store.task_runs import TaskRunRecord
 from schema.executions.filter import TaskRunFilterArgument
 from schema.executions.parts import (
     Attempt,
     CriticalPathStep,
-    ExecutionAction,
     ExecutionStateChange,
     ExecutionTrigger,
     Explanation,
-    TaskRunAction,
     TaskRunStateChange,
 )
 from schema.filters import condition
@@ -98,7 +97,7 @@ class Execution(Node):
     @strawberry.field(description="The flow in the revision that it runs; null when it is gone.")
     async def flow(self, info: Info) -> Flow | None:
         found = await flows.of_execution(info.context, self.record)
-        return found and Flow.of(found)
+        return Flow.of(found) if found else None
 
     @strawberry.field(description="The values of its inputs; secret ones are masked.")
     async def inputs(self, info: Info) -> JSON:
@@ -116,22 +115,22 @@ class Execution(Node):
     @strawberry.field(description="The execution that started it.")
     async def parent(self, info: Info) -> "Execution | None":
         found = await executions.parent(info.context, self.record)
-        return found and Execution.of(found)
+        return Execution.of(found) if found else None
 
     @strawberry.field(description="The first execution of the chain of replays it belongs to.")
     async def original(self, info: Info) -> "Execution | None":
         found = await executions.original(info.context, self.record)
-        return found and Execution.of(found)
+        return Execution.of(found) if found else None
 
     @strawberry.field(description="The execution of the same flow that was created before it.")
     async def previous(self, info: Info) -> "Execution | None":
         found = await executions.previous(info.context, self.record)
-        return found and Execution.of(found)
+        return Execution.of(found) if found else None
 
     @strawberry.field(description="The execution of the same flow that was created after it.")
     async def next(self, info: Info) -> "Execution | None":
         found = await executions.following(info.context, self.record)
-        return found and Execution.of(found)
+        return Execution.of(found) if found else None
 
     @strawberry.field(description="The executions that it started, the newest first.")
     async def children(
@@ -147,7 +146,7 @@ class Execution(Node):
         return connection(found, Execution.of)
 
     @strawberry.field(
-        description="The last executions of the same flow, this one included, the oldest first."
+        description="The last executions of the same flow up to this one, the oldest first."
     )
     async def recent(
         self,
@@ -167,7 +166,7 @@ class Execution(Node):
         ] = None,
     ) -> "TaskRun | None":
         found = await task_runs.by_task(info.context, self.record, task_id, value)
-        return found and TaskRun.of(found)
+        return TaskRun.of(found) if found else None
 
     @strawberry.field(description="Its task runs, in the order of creation.")
     async def task_runs(
@@ -244,12 +243,11 @@ class Execution(Node):
     )
     async def explanation(self, info: Info) -> Explanation | None:
         found = await explanation.of_execution(info.context, self.record)
-        return found and Explanation.of(found)
+        return Explanation.of(found) if found else None
 
     @strawberry.field(description="What can be done with it now.")
     async def allowed_actions(self, info: Info) -> list[ExecutionAction]:
-        found = await executions.allowed_actions(info.context, self.record)
-        return [ExecutionAction[action] for action in found]
+        return await executions.allowed(info.context, self.record)
 
 
 @strawberry.type(description="One task of an execution, run once.")
@@ -310,7 +308,7 @@ class TaskRun(Node):
     @strawberry.field(description="The task run around it; null at the top.")
     async def parent(self, info: Info) -> "TaskRun | None":
         found = await task_runs.parent(info.context, self.record)
-        return found and TaskRun.of(found)
+        return TaskRun.of(found) if found else None
 
     @strawberry.field(description="What it yielded; null when it yielded nothing.")
     async def outputs(self, info: Info) -> JSON | None:
@@ -343,16 +341,15 @@ class TaskRun(Node):
     @strawberry.field(description="The execution that it started, for a Subflow.")
     async def child_execution(self, info: Info) -> Execution | None:
         found = await executions.child(info.context, self.record)
-        return found and Execution.of(found)
+        return Execution.of(found) if found else None
 
     @strawberry.field(
         description="Why it waits, failed or was ended; null when there is nothing to explain."
     )
     async def explanation(self, info: Info) -> Explanation | None:
         found = await explanation.of_task_run(info.context, self.record)
-        return found and Explanation.of(found)
+        return Explanation.of(found) if found else None
 
     @strawberry.field(description="What can be done with it now.")
     async def allowed_actions(self, info: Info) -> list[TaskRunAction]:
-        found = await task_runs.allowed_actions(info.context, self.record)
-        return [TaskRunAction[action] for action in found]
+        return await task_runs.allowed(info.context, self.record)

@@ -8,6 +8,7 @@ from strawberry import UNSET, argument, enum_value, field
 from strawberry.scalars import JSON
 
 from resolvers import flows
+from resolvers.topology import of_graph
 from runtime.store.conditions import Order
 from schema.filters import (
     DateTimeFilter,
@@ -87,7 +88,7 @@ class FlowValidation:
             namespace=found.namespace,
             flow_id=found.flow_id,
             problems=[FlowProblem.of(problem) for problem in found.problems],
-            topology=Topology.of(found.graph) if found.graph else None,
+            topology=Topology.of(of_graph(found.graph)) if found.graph else None,
         )
 
 
@@ -121,7 +122,7 @@ class FlowQuery:
         ] = None,
     ) -> Flow | None:
         found = await flows.find(info.context, namespace, flow_id, revision)
-        return found and Flow.of(found)
+        return Flow.of(found) if found else None
 
     @strawberry.field(description="Flows in their newest revisions; deleted ones are left out.")
     async def flows(
@@ -139,7 +140,7 @@ class FlowQuery:
         before: Before = None,
     ) -> Connection[Flow]:
         order = order_by or FlowOrder()
-        wanted = Order(order.by.value, order.direction is SortDirection.DESC)
+        wanted = Order(str(order.by.value), order.direction is SortDirection.DESC)
         page = asked(first, after, last, before)
         found = await flows.page(info.context, condition(filter), wanted, page)
         return connection(found, Flow.of)

@@ -201,7 +201,9 @@ class Flow(Node):
     @strawberry.field(description="How many executions may run at once; null without a limit.")
     async def concurrency(self, info: Info) -> FlowConcurrency | None:
         limit = (await flows.model(info.context, self.record)).concurrency
-        return limit and FlowConcurrency(limit=limit.limit, behavior=limit.behavior)
+        if limit is None:
+            return None
+        return FlowConcurrency(limit=limit.limit, behavior=limit.behavior)
 
     @strawberry.field(description="Its tasks and triggers as a graph.")
     async def topology(self, info: Info) -> Topology:

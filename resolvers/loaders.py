@@ -1,0 +1,185 @@
+"""Per-request batches: whatever many fields ask for at the same time is read by one statement."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import asyncpg
+from strawberry.dataloader import DataLoader
+
+from runtime.events.event import StoredLog, StoredMetric
+from runtime.store import executions, flows, logs, metrics, search, task_runs, triggers
+from runtime.store.conditions import Condition, Order
+from runtime.store.executions import ExecutionRecord, ExecutionValues
+from runtime.store.flows import FlowKey, FlowRecord
+from runtime.store.pool import Pool
+from runtime.store.search import Table, Window
+from runtime.store.task_runs import TaskRunRecord
+from runtime.store.triggers import TriggerKey, TriggerRecord
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageKey:
+    """A window of the rows whose column `owner` is `owner_id`."""
+
+    table: Table
+    owner: str
+    owner_id: str
+    condition: Condition
+    order: Order
+    window: Window
+
+    @property
+    def alike(self) -> str:
+        """The same for keys that one statement can answer together."""
+        return f"{id(self.table)} {self.owner} {self.condition} {self.order} {self.window}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountKey:
+    """How many rows have this `owner_id`, up to a limit."""
+
+    table: Table
+    owner: str
+    owner_id: str
+    condition: Condition
+    limit: int
+
+    @property
+    def alike(self) -> str:
+        return f"{id(self.table)} {self.owner} {self.condition} {self.limit}"
+
+
+class Found(Generic[K, V]):
+    """A loader of what may not be there: a missing key gives None."""
+
+    def __init__(self, read: Callable[[list[K]], Awaitable[Mapping[K, V]]]) -> None:
+        self._loader: DataLoader[K, V | None] = DataLoader(load_fn=self._load)
+        self._read = read
+
+    async def load(self, key: K) -> V | None:
+        return await self._loader.load(key)
+
+    async def load_many(self, keys: Sequence[K]) -> list[V | None]:
+        return await self._loader.load_many(keys)
+
+    def know(self, key: K, value: V) -> None:
+        """Take a value that was read already."""
+        self._loader.prime(key, value)
+
+    async def _load(self, keys: list[K]) -> list[V | None]:
+        found = await self._read(keys)
+        return [found.get(key) for key in keys]
+
+
+class Loaders:
+    """All loaders of one request (or of one item of a stream)."""
+
+    def __init__(self, pool: Pool, now: Callable[[], datetime]) -> None:
+        self._pool = pool
+        self._now = now
+        self.executions: Found[str, ExecutionRecord] = Found(
+            lambda ids: executions.by_ids(pool, ids, now())
+        )
+        self.task_runs: Found[str, TaskRunRecord] = Found(
+            lambda ids: task_runs.by_ids(pool, ids, now())
+        )
+        self.values: Found[str, ExecutionValues] = Found(lambda ids: executions.values(pool, ids))
+        self.previous: Found[str, ExecutionRecord] = Found(
+            lambda ids: executions.neighbours(pool, ids, now(), later=False)
+        )
+        self.following: Found[str, ExecutionRecord] = Found(
+            lambda ids: executions.neighbours(pool, ids, now(), later=True)
+        )
+        self.flows: Found[FlowKey, FlowRecord] = Found(lambda keys: flows.by_keys(pool, keys))
+        self.sources: Found[FlowKey, str] = Found(lambda keys: flows.sources(pool, keys))
+        self.outputs: Found[str, Mapping[str, object]] = Found(
+            lambda ids: task_runs.outputs(pool, ids)
+        )
+        self.metrics: Found[str, list[StoredMetric]] = Found(
+            lambda ids: metrics.of_task_runs(pool, ids, 1_000)
+        )
+        self.triggers: Found[TriggerKey, TriggerRecord] = Found(
+            lambda keys: triggers.by_keys(pool, keys)
+        )
+        self.log_lines: Found[int, StoredLog] = Found(
+            lambda positions: logs.by_positions(pool, positions)
+        )
+        self.metric_points: Found[int, StoredMetric] = Found(
+            lambda positions: metrics.by_positions(pool, positions)
+        )
+        self.with_failures: Found[str, bool] = Found(lambda ids: task_runs.with_failures(pool, ids))
+        self.failures: Found[str, list[TaskRunRecord]] = Found(
+            lambda ids: self._grouped(task_runs.failures, ids)
+        )
+        self.waiting: Found[str, list[TaskRunRecord]] = Found(
+            lambda ids: self._grouped(task_runs.waiting, ids)
+        )
+        self.recent: DataLoader[tuple[str, int], list[ExecutionRecord]] = DataLoader(
+            load_fn=self._recent
+        )
+        self.pages: DataLoader[PageKey, list[asyncpg.Record]] = DataLoader(
+            load_fn=self._pages, cache_key_fn=lambda key: (key.owner_id, key.alike)
+        )
+        self.counts: DataLoader[CountKey, int] = DataLoader(
+            load_fn=self._counts, cache_key_fn=lambda key: (key.owner_id, key.alike)
+        )
+
+    async def _grouped(
+        self,
+        read: Callable[[Pool, Sequence[str], datetime], Awaitable[list[TaskRunRecord]]],
+        ids: Sequence[str],
+    ) -> dict[str, list[TaskRunRecord]]:
+        found: dict[str, list[TaskRunRecord]] = defaultdict(list)
+        for record in await read(self._pool, ids, self._now()):
+            found[record.execution_id].append(record)
+        return found
+
+    async def _recent(self, keys: list[tuple[str, int]]) -> list[list[ExecutionRecord]]:
+        limit = max(limit for _, limit in keys)
+        ids = list(dict.fromkeys(id_ for id_, _ in keys))
+        found = await executions.recent(self._pool, ids, limit, self._now())
+        return [found[id_][-limit:] for id_, limit in keys]
+
+    async def _pages(self, keys: list[PageKey]) -> list[list[asyncpg.Record]]:
+        found: dict[tuple[str, str], list[asyncpg.Record]] = defaultdict(list)
+        for alike, group in _alike(keys).items():
+            one, ids = group[0], [key.owner_id for key in group]
+            rows = await search.rows_for_each(
+                self._pool,
+                one.table,
+                one.owner,
+                ids,
+                one.condition,
+                one.order,
+                one.window,
+                self._now(),
+            )
+            for row in rows:
+                found[row["owner_id"], alike].append(row)
+        return [found[key.owner_id, key.alike] for key in keys]
+
+    async def _counts(self, keys: list[CountKey]) -> list[int]:
+        found: dict[tuple[str, str], int] = {}
+        for alike, group in _alike(keys).items():
+            one, ids = group[0], [key.owner_id for key in group]
+            counts = await search.counts_for_each(
+                self._pool, one.table, one.owner, ids, one.condition, one.limit, self._now()
+            )
+            found |= {(id_, alike): count for id_, count in counts.items()}
+        return [found[key.owner_id, key.alike] for key in keys]
+
+
+Alike = TypeVar("Alike", PageKey, CountKey)
+
+
+def _alike(keys: Sequence[Alike]) -> dict[str, list[Alike]]:
+    groups: dict[str, list[Alike]] = defaultdict(list)
+    for key in keys:
+        groups[key.alike].append(key)
+    return groups

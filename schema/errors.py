@@ -1,0 +1,64 @@
+"""The one translation of errors to GraphQL: what a caller can mend is told, a fault is masked."""
+
+import logging
+from collections.abc import Sequence
+
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
+
+from runtime.errors import ErrorCode, FlowdeckError
+from runtime.store.pool import is_away
+
+_log = logging.getLogger(__name__)
+
+PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+
+
+def formatted(
+    errors: Sequence[GraphQLError], request_id: str, *, before_execution: bool = False
+) -> list[GraphQLFormattedError]:
+    """Errors as they are sent, each with `extensions.code`; faults of ours are logged here."""
+    return [_formatted(error, request_id, before_execution) for error in errors]
+
+
+def _formatted(
+    error: GraphQLError, request_id: str, before_execution: bool
+) -> GraphQLFormattedError:
+    shown = error.formatted
+    cause = _cause(error)
+    extensions: dict[str, object] = dict(shown.get("extensions") or {})
+    match cause:
+        case FlowdeckError():
+            shown["message"] = cause.message
+            extensions["code"] = cause.code.value
+            extensions |= {"hint": cause.hint} if cause.hint else {}
+            extensions |= {"argumentPath": list(cause.path)} if cause.path else {}
+        case None:
+            extensions.setdefault("code", _own_code(error, before_execution))
+        case _ if is_away(cause):
+            _log.warning("request %s: the database does not answer: %s", request_id, cause)
+            shown["message"] = "The database does not answer. Try again in a moment."
+            extensions["code"] = ErrorCode.UNAVAILABLE.value
+        case _:
+            _log.error("request %s failed", request_id, exc_info=cause)
+            shown["message"] = f"Something went wrong here. Report it with the id {request_id}."
+            extensions["code"] = ErrorCode.INTERNAL.value
+    extensions["requestId"] = request_id
+    shown["extensions"] = extensions
+    return shown
+
+
+def _cause(error: GraphQLError) -> BaseException | None:
+    """What was raised; None when GraphQL itself found the mistake."""
+    cause: BaseException | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if cause is not None and type(cause).__module__.startswith("strawberry.schema"):
+        return None  # Strawberry's words about the request, such as an unknown operation name
+    return cause
+
+
+def _own_code(error: GraphQLError, before_execution: bool) -> str:
+    if isinstance(error, GraphQLSyntaxError):
+        return PARSE_FAILED
+    return VALIDATION_FAILED if before_execution else ErrorCode.INVALID_INPUT.value
