@@ -1,9 +1,9 @@
 """The addresses of stored files, and the one gate that keeps them inside the storage.
 
 An address is printed as `kestra:///<namespace as path>/<flow>/executions/<id>/…`, since flows
-written for Kestra compare, log and pass it on; `flowdeck:///…` is read as the same. Behind it stands
-a *key*: the same path without the scheme, decoded once. A key never holds an empty segment, `.`,
-`..`, a backslash or a control character, neither plainly nor hidden by percent signs.
+written for Kestra compare, log and pass it on; `flowdeck:///…` is read as the same.
+Behind it stands a *key*: the same path without the scheme, decoded once. A key never holds an empty
+segment, `.`, `..`, a backslash or a control character, neither plainly nor hidden by percent signs.
 """
 
 import re

@@ -4,7 +4,7 @@ A value comes rendered and typed, so `format: "{{ 1 + 1 }}"` brings the number 2
 wanted; text that holds JSON is accepted where a list or a map is wanted.
 
 When a flow is read, though, a number where text is wanted is refused, so that the reader puts the
-scalar's own text there (`version: 1.10` means "1.10"); `AS_WRITTEN` is the validation context of that.
+scalar's own text there (`version: 1.10` means "1.10"); that is validated with `AS_WRITTEN`.
 """
 
 import json
@@ -19,6 +19,7 @@ from runtime.expressions.printing import to_text
 from runtime.flows.durations import parse_duration
 from runtime.flows.truth import is_true
 from runtime.flows.types import AS_WRITTEN
+
 
 def as_text(value: object, info: ValidationInfo) -> object:
     """A rendered value as Kestra prints it; null stays null, so that a required text is missed."""

@@ -8,8 +8,30 @@ import inspect
 import logging
 from importlib.metadata import EntryPoint, entry_points
 
-from runtime.tasks.core import debug, execution, http, log, metric, output
-from runtime.tasks.scripts import shell
+from runtime.tasks.ai import completion
+from runtime.tasks.core import (
+    debug,
+    execution,
+    executions,
+    for_each_item,
+    http,
+    kv,
+    log,
+    logs,
+    metric,
+    namespace,
+    output,
+    state,
+    storage,
+    storage_items,
+    templating,
+    trigger,
+)
+from runtime.tasks.core.runner import runner_specs
+from runtime.tasks.jdbc import duckdb, postgresql, sqlite
+from runtime.tasks.notifications import mail, slack
+from runtime.tasks.scripts import node, python, shell
+from runtime.tasks.serdes import csv, json, parquet
 from runtime.tasks.table import TypeTable
 from runtime.tasks.task import InlineTask, TaskType, WorkTask
 
@@ -17,8 +39,14 @@ ENTRY_POINTS = "flowdeck.tasks"
 _log = logging.getLogger(__name__)
 
 BUILT_IN: tuple[type[TaskType], ...] = (
+    completion.ChatCompletion,
+    completion.OpenAiChatCompletion,
+    csv.CsvToIon,
+    csv.IonToCsv,
     debug.Echo,
     debug.Return,
+    duckdb.Queries,
+    duckdb.Query,
     execution.Assert,
     execution.Exit,
     execution.Fail,
@@ -26,12 +54,58 @@ BUILT_IN: tuple[type[TaskType], ...] = (
     execution.Resume,
     execution.SetVariables,
     execution.UnsetVariables,
+    executions.Count,
+    executions.PurgeExecutions,
+    for_each_item.Merge,
+    for_each_item.Split,
+    http.Download,
     http.Request,
+    json.IonToJson,
+    json.JsonToIon,
+    kv.Delete,
+    kv.Get,
+    kv.GetKeys,
+    kv.PurgeKV,
+    kv.Set,
     log.Log,
+    logs.Fetch,
+    logs.PurgeLogs,
+    mail.MailExecution,
+    mail.MailSend,
     metric.Publish,
+    namespace.DeleteFiles,
+    namespace.DownloadFiles,
+    namespace.UploadFiles,
+    node.Commands,
+    node.Script,
     output.OutputValues,
+    parquet.IonToParquet,
+    parquet.ParquetToIon,
+    postgresql.Queries,
+    postgresql.Query,
+    python.Commands,
+    python.Script,
     shell.Commands,
     shell.Script,
+    slack.SlackExecution,
+    slack.SlackIncomingWebhook,
+    sqlite.Queries,
+    sqlite.Query,
+    state.Delete,
+    state.Get,
+    state.Set,
+    storage.Concat,
+    storage.Delete,
+    storage.LocalFiles,
+    storage.PurgeCurrentExecutionFiles,
+    storage.Reverse,
+    storage.Size,
+    storage.Split,
+    storage.Write,
+    storage_items.DeduplicateItems,
+    storage_items.FilterItems,
+    templating.TemplatedTask,
+    trigger.Toggle,
 )
 
 
@@ -63,8 +137,8 @@ TASK_TYPES: dict[str, type[TaskType]] = {
 }
 """Every task type by its full name; one of an installed package replaces a built-in one."""
 
-REGISTRY = TypeTable(kind.spec() for kind in TASK_TYPES.values())
-"""Their table, by name and alias."""
+REGISTRY = TypeTable((kind.spec() for kind in TASK_TYPES.values()), runner_specs())
+"""Their table, by name and alias, with the task runners of scripts."""
 
 
 def find_task(name: str) -> type[TaskType] | None:

@@ -1,6 +1,6 @@
 """What working tasks may use beyond their own execution. The engine makes it once per server."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,7 @@ from runtime.executions.model import LogLevel, LogLine
 from runtime.executions.states import ExecutionState
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
-from runtime.flows.types import TypeSpec
+from runtime.flows.types import KnownTypes
 from runtime.store.pool import Pool
 
 
@@ -115,5 +115,5 @@ class Services:
     clock: Clock
     vault: Vault
     settings: Settings
-    types: Callable[[str], TypeSpec | None]
-    """The task type of that name or alias."""
+    types: KnownTypes
+    """Every type of this server; `properties` of a task's is its class."""

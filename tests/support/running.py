@@ -155,7 +155,7 @@ async def running(
             clock=SystemClock(),
             vault=Vault.of(chosen),
             settings=chosen,
-            types=REGISTRY.find,
+            types=REGISTRY,
         )
         scope = FileScope(
             store, "company.team", "demo", EXECUTION, is_relative, folder="tasks/work/tr_1"

@@ -36,6 +36,8 @@ class Command:
     arguments: Sequence[str]
     directory: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    mounts: Sequence[Path] = ()
+    """Folders of libraries that a container must see under the same path."""
     grace: float = _GRACE
     longest_line: int = 1 << 16
     longest_mark: int = 1 << 21

@@ -92,6 +92,8 @@ class DockerRunner:
         given = self.properties
         options = ["run", "--rm", "--init", "--name", name, "--workdir", str(command.directory)]
         options += ["--volume", f"{command.directory}:{command.directory}"]
+        for mount in command.mounts:
+            options += ["--volume", f"{mount}:{mount}:ro"]
         options += ["--user", given.user or f"{os.getuid()}:{os.getgid()}"]
         for variable in command.environment:
             options += ["--env", variable]

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic
 from typing import Annotated, ClassVar, Literal
 
@@ -11,6 +12,7 @@ from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
 from runtime.executions.states import TaskRunState
 from runtime.flows.types import MetricSpec
+from runtime.ids import new_id
 from runtime.tasks.core.http_options import Upper
 from runtime.tasks.properties import AnyMap, Structured, Text, TextMap, Texts
 from runtime.tasks.scripts.process import Command, run_process
@@ -75,9 +77,19 @@ class ScriptTask(WorkTask):
     async def commands_of(self, run: Run) -> Sequence[str]:
         """The lines for the interpreter, after `beforeCommands`."""
 
+    def libraries(self) -> Sequence[Path]:
+        """Folders that the environment points at."""
+        return ()
+
     async def environment_of(self, run: Run) -> dict[str, str]:
         """Variables that the kind of script needs."""
         return {}
+
+    async def written(self, run: Run, script: str, suffix: str) -> str:
+        """Write a script into the task's directory; the name of its file."""
+        name = f"{new_id('script')}{suffix}"
+        (run.directory / name).write_text(await place_mentioned(run, script), "utf-8")
+        return name
 
     async def run(self, run: Run) -> TaskResult:
         await place_namespace_files(run, self.namespace_files)
@@ -98,6 +110,7 @@ class ScriptTask(WorkTask):
             await self._arguments(run),
             run.directory,
             await self._environment(run),
+            self.libraries(),
             longest_line=limits.log_line_limit,
             longest_mark=limits.output_limit,
         )

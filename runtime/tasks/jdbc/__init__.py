@@ -1,0 +1,1 @@
+"""The plugin group `io.kestra.plugin.jdbc`: SQL on DuckDB, SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The plugin group `io.kestra.plugin.notifications`: tell people what happened."""

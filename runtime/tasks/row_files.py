@@ -1,0 +1,187 @@
+"""Rows in files of other formats: CSV and JSON lines; read and written row by row.
+
+Parquet has a module of its own. Everything here blocks; call it by `in_thread`.
+"""
+
+import csv
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import orjson
+
+from runtime.expressions.printing import to_text
+from runtime.tasks.rows import to_json_value, write_row
+from runtime.tasks.task import TaskFailed
+from runtime.tasks.threads import Stop
+
+_CHECK_EVERY = 500
+_LONGEST_FIELD = 16 << 20
+
+
+class RowFormat(StrEnum):
+    ION = "ION"
+    CSV = "CSV"
+    JSONL = "JSONL"
+    PARQUET = "PARQUET"
+
+    @property
+    def suffix(self) -> str:
+        return f".{self.value.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How a CSV file is written: separators, quotes, whether its first line has the names."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    header: bool = True
+    charset: str = "UTF-8"
+    always_quote: bool = False
+    line_end: str = "\n"
+    skip_rows: int = 0
+    skip_empty: bool = False
+
+
+class RowSink:
+    """A file that rows are written to; a context manager, closed and whole afterwards."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def write(self, row: Mapping[str, object]) -> None: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def write_all(self, rows: Iterable[Mapping[str, object]], stop: Stop) -> int:
+        """Write them and return how many there were."""
+        count = 0
+        for row in rows:
+            if count % _CHECK_EVERY == 0:
+                stop.check()
+            self.write(row)
+            count += 1
+        return count
+
+
+class IonSink(RowSink):
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+
+    def write(self, row: Mapping[str, object]) -> None:
+        write_row(row, self._file)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class JsonLinesSink(RowSink):
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+
+    def write(self, row: Mapping[str, object]) -> None:
+        self._file.write(orjson.dumps(to_json_value(row), option=orjson.OPT_APPEND_NEWLINE))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class CsvSink(RowSink):
+    """Columns are those of the first row; a later row with another one is refused."""
+
+    def __init__(self, path: Path, style: CsvStyle | None = None) -> None:
+        self._style = style or CsvStyle()
+        self._file = path.open("w", encoding=self._style.charset, newline="")
+        self._writer = csv.writer(
+            self._file,
+            delimiter=self._style.delimiter,
+            quotechar=self._style.quote,
+            quoting=csv.QUOTE_ALL if self._style.always_quote else csv.QUOTE_MINIMAL,
+            lineterminator=self._style.line_end,
+        )
+        self._columns: list[str] | None = None
+
+    def write(self, row: Mapping[str, object]) -> None:
+        if self._columns is None:
+            self._columns = list(row)
+            if self._style.header:
+                self._writer.writerow(self._columns)
+        elif not row.keys() <= set(self._columns):
+            unknown = ", ".join(sorted(set(row) - set(self._columns)))
+            raise TaskFailed(f"A row has columns that the first one has not: {unknown}.")
+        self._writer.writerow([to_text(to_json_value(row.get(name))) for name in self._columns])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def sink_of(row_format: RowFormat, path: Path) -> RowSink:
+    """A new file of that format."""
+    match row_format:
+        case RowFormat.CSV:
+            return CsvSink(path)
+        case RowFormat.JSONL:
+            return JsonLinesSink(path)
+        case RowFormat.PARQUET:
+            # not above: pyarrow takes 0.3 s to import, which every start would pay
+            from runtime.tasks.parquet_files import ParquetSink
+
+            return ParquetSink(path)
+    return IonSink(path)
+
+
+def read_csv(path: Path, style: CsvStyle, stop: Stop) -> Iterator[object]:
+    """The rows of a CSV file: maps when it has a header, else lists of texts."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    with path.open(encoding=style.charset, errors="replace", newline="") as file:
+        lines = csv.reader(file, delimiter=style.delimiter, quotechar=style.quote)
+        try:
+            for _ in range(style.skip_rows):
+                next(lines, None)
+            names = next(lines, None) if style.header else None
+            for count, values in enumerate(lines):
+                if count % _CHECK_EVERY == 0:
+                    stop.check()
+                if values or not style.skip_empty:
+                    yield _named(names, values, lines.line_num) if names else values
+        except csv.Error as error:
+            raise TaskFailed(
+                f"The CSV cannot be read in line {lines.line_num}: {error}."
+            ) from error
+
+
+def _named(names: list[str], values: list[str], line: int) -> dict[str, object]:
+    if len(values) > len(names):
+        raise TaskFailed(
+            f"Line {line} of the CSV has {len(values)} fields, but the header has {len(names)}."
+        )
+    padded: list[str | None] = [*values, *[None] * (len(names) - len(values))]
+    return dict(zip(names, padded, strict=True))
+
+
+def read_json_lines(path: Path, stop: Stop) -> Iterator[object]:
+    """The values of a file that has one JSON value on each line; empty lines are passed over."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if number % _CHECK_EVERY == 1:
+                stop.check()
+            if line.strip():
+                try:
+                    yield orjson.loads(line)
+                except orjson.JSONDecodeError as error:
+                    raise TaskFailed(f"Line {number} is not valid JSON: {error}.") from error
