@@ -37,7 +37,7 @@ class Stepper(Protocol):
 
     async def settle(self, actor: "Actor", decision: Decision, mail: Mail) -> None: ...
 
-    async def dropped(self, actor: "Actor", left: list[Mail]) -> None: ...
+    async def dropped(self, actor: "Actor", left: list[Mail], error: BaseException) -> None: ...
 
     async def refused(self, mail: Mail) -> None: ...
 
@@ -120,7 +120,7 @@ class Actor:
             _log.error("execution %s was dropped", self.execution.id, exc_info=error)
         left = [mail, *self._mail]
         self._mail.clear()
-        await self._stepper.dropped(self, left)
+        await self._stepper.dropped(self, left, error)
         away = Unavailable("The execution is being taken over.", hint="Try again in a moment.")
         for waiting in left:
             _fail(waiting, error if isinstance(error, FlowdeckError) else away)

@@ -18,6 +18,7 @@ from runtime.engine.environment import HeldEnvironment
 from runtime.engine.facts import FactFinder
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library
+from runtime.engine.mending import Mending
 from runtime.engine.others import OtherExecutions
 from runtime.engine.removal import Removal
 from runtime.engine.rescuer import Rescuer
@@ -93,8 +94,9 @@ def assemble(
     children = Children(pool, library, starter, settings)
     runner = TaskRunner(services, renderer, finder, scribe)
     dispatcher = LocalDispatcher(holder, runner, owner, settings.slots)
+    mending = Mending(pool, clock, holder, journal, dispatcher, tasks)
     steps = Steps(
-        pool, clock, journal, holder, alarm, admission, children, finder, tasks, dispatcher
+        pool, clock, journal, holder, alarm, admission, children, finder, tasks, dispatcher, mending
     )
 
     def make_actor(execution: Execution, fence: int, flow: Flow) -> Actor:

@@ -72,6 +72,10 @@ class LocalDispatcher:
     def is_busy(self, execution_id: str) -> bool:
         return self._busy[execution_id] > 0
 
+    def running(self, execution_id: str) -> frozenset[tuple[str, int]]:
+        """The attempts of an execution that are under way here, as (task run id, attempt)."""
+        return frozenset(key for key, job in self._jobs.items() if job.execution_id == execution_id)
+
     async def abandon(self, execution_id: str) -> None:
         """End every attempt of an execution that is going to be removed."""
         tasks = [task for task, job in self._tasks.items() if job.execution_id == execution_id]

@@ -16,6 +16,7 @@ from runtime.engine.dispatch import Dispatcher
 from runtime.engine.environment import Wanted
 from runtime.engine.facts import Asking, FactFinder
 from runtime.engine.holder import Holder
+from runtime.engine.mending import Mending
 from runtime.engine.start import Started
 from runtime.executions import index as indexes
 from runtime.executions.advance import handle
@@ -55,6 +56,7 @@ class Steps:
     finder: FactFinder
     tasks: Tasks
     dispatcher: Dispatcher
+    mending: Mending
 
     def decide(self, actor: Actor, message: Message) -> Decision:
         return handle(actor.execution, message, actor.environment)
@@ -69,6 +71,7 @@ class Steps:
             prepared = await self.children.prepare(actor, decision)
             entry = self._entry(actor, decision, mail.stored_id)
             await self.journal.write(entry, *(self._new(child) for child in prepared.started))
+            self.mending.went_well(actor.execution.id)
             if mail.stored_id is not None:
                 self.alarm.answered(mail.stored_id)
             if entry.owner is None and not actor.has_mail:
@@ -77,12 +80,13 @@ class Steps:
         if wanted:
             self.tasks.start(self._fetch(actor, wanted), "facts")
 
-    async def dropped(self, actor: Actor, left: list[Mail]) -> None:
+    async def dropped(self, actor: Actor, left: list[Mail], error: BaseException) -> None:
         """The actor is gone: its stored messages are delivered again, to whoever holds it next."""
         self.holder.forget(actor)
         for mail in left:
             if mail.stored_id is not None:
                 self.alarm.answered(mail.stored_id)
+        self.mending.dropped(actor, error)
 
     async def refused(self, mail: Mail) -> None:
         """The rules do not allow what a message asks for."""
