@@ -165,15 +165,15 @@ _SOMETIMES = frozenset({"task", "taskrun", "parents", "parent", "item", "trigger
 
 
 def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:
-    """Labels as expressions see them: `system.x` stands below `system`."""
+    """Labels as expressions see them: `system.x` is `labels.system.x`. Of a clash the first wins."""
     tree: dict[str, object] = {}
     for key, value in labels.items():
-        prefix, dot, rest = key.partition(".")
-        inner = tree.setdefault(prefix, {}) if dot and prefix == "system" else None
-        if isinstance(inner, dict):
-            inner[rest] = value
-        else:
-            tree[key] = value
+        *folders, leaf = key.split(".")
+        branch: object = tree
+        for folder in folders:
+            branch = branch.setdefault(folder, {}) if isinstance(branch, dict) else None
+        if isinstance(branch, dict):
+            branch.setdefault(leaf, value)
     return tree
 
 

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from runtime.executions import index as indexes
-from runtime.executions.decision import KillChildren
 from runtime.executions.finishing import end, end_attempt
 from runtime.executions.messages import (
     ChildChanged,
@@ -18,7 +17,7 @@ from runtime.executions.messages import (
 from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
 from runtime.executions.restarting import run_failed_parts_again
 from runtime.executions.sla import break_sla
-from runtime.executions.starting import submit
+from runtime.executions.starting import send_part, submit
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_block
@@ -47,7 +46,12 @@ def task_finished(step: Step, report: TaskFinished) -> None:
     if run.state is TaskRunState.SUBMITTED:
         task_started(step, TaskStarted(run.id, report.attempt, run.attempts[-1].worker or ""))
         run = step.execution.task_runs[run.id]
-    end_attempt(step, run, step.task_of(run), report.result)
+    task, flowable = step.task_of(run), step.flowable_of(run)
+    if flowable is not None and task is not None:
+        flowable.on_result(step, run, task, report.result)
+        step.mark((run.id, None))
+        return
+    end_attempt(step, run, task, report.result)
 
 
 def task_lost(step: Step, report: TaskLost) -> None:
@@ -62,18 +66,11 @@ def recover(step: Step, message: Recover) -> None:
     step.index = indexes.rebuild(step.execution, step.flow)
     for run_id in list(step.index.open):
         run = step.execution.task_runs[run_id]
-        if run.state not in _AT_WORK:
+        if run.state not in _AT_WORK or (run.id, run.attempt) in message.alive:
             continue
         flowable = step.flowable_of(run)
-        task = step.task_of(run)
-        if flowable is None:
-            if (run.id, run.attempt) not in message.alive:
-                _send_again(step, run)
-        elif task is not None and flowable.is_busy(step, run):
-            if run.state is TaskRunState.KILLING:
-                step.effect(KillChildren(run.id))
-            else:
-                flowable.recover(step, run, task)
+        if flowable is None or flowable.is_at_worker(run):
+            _send_again(step, run)
 
 
 def timer_fired(step: Step, message: TimerFired) -> None:
@@ -152,4 +149,8 @@ def _send_again(step: Step, run: TaskRun) -> None:
     lost = TaskRunState.RESUBMITTED
     history = (*last.history, StateChange(lost, step.env.now()))
     closed = Attempt(last.number, lost, history, last.worker, "Its worker was lost.")
-    submit(step, step.amend(run, attempts=(*run.attempts[:-1], closed)))
+    run = step.amend(run, attempts=(*run.attempts[:-1], closed))
+    if step.flowable_of(run) is None:
+        submit(step, run)
+    else:
+        send_part(step, run)

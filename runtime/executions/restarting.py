@@ -12,6 +12,7 @@ from runtime.executions import index as indexes
 from runtime.executions.decision import ChangeKind
 from runtime.executions.model import Attempt, StateChange, TaskRun
 from runtime.executions.plan import LaneKind
+from runtime.executions.retries import counted
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 
@@ -98,7 +99,7 @@ def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:
     dynamic = {k: v for k, v in run.dynamic.items() if k not in ("endAs", "message", "retryAt")}
     attempts = run.attempts
     if state is TaskRunState.RESTARTED:
-        dynamic |= {"forgiven": len(attempts), "restarted": True}
+        dynamic |= {"forgiven": counted(run), "restarted": True}
     elif attempts:
         number = attempts[-1].number + 1
         attempts = (*attempts, Attempt(number, state, (StateChange(state, now),)))

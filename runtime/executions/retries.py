@@ -12,12 +12,18 @@ from runtime.executions.model import Execution, TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.flows.model import Retry, RetryKind
 
+_NOT_COUNTED = (TaskRunState.RESUBMITTED, TaskRunState.SUCCESS)
+
 
 def tries(run: TaskRun) -> int:
     """How many attempts count: those since the last restart by hand, without the lost ones."""
     forgiven = run.dynamic.get("forgiven", 0)
-    counted = [a for a in run.attempts if a.state is not TaskRunState.RESUBMITTED]
-    return len(counted) - (forgiven if isinstance(forgiven, int) else 0)
+    return counted(run) - (forgiven if isinstance(forgiven, int) else 0)
+
+
+def counted(run: TaskRun) -> int:
+    """All attempts that failed or are under way."""
+    return sum(1 for attempt in run.attempts if attempt.state not in _NOT_COUNTED)
 
 
 def next_try(retry: Retry, run: TaskRun, now: datetime) -> datetime | None:

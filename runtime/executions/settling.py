@@ -11,6 +11,7 @@ from runtime.executions.finishing import (
     closed,
     end,
     fail,
+    finish,
     remember_error,
     tolerated,
     wait_for_retry,
@@ -90,13 +91,18 @@ def _value(step: Step, run: TaskRun, iteration: int) -> str | None:
 def _end(
     step: Step, run: TaskRun, task: Task, flowable: type[Flowable], state: TaskRunState
 ) -> None:
-    message = run.dynamic.get("message") if run.state is TaskRunState.KILLING else None
+    told = run.dynamic.get("message")
+    message = told if isinstance(told, str) else None
+    if flowable.works and run.state is not TaskRunState.KILLING:
+        finish(step, run, task, state, message)
+        return
     if state is FAILED and not step.is_halted and _run_again_later(step, run, task):
         return
-    if state is FAILED and isinstance(message, str):
+    if state is FAILED and message is not None:
         remember_error(step, run, message)
     final = tolerated(task, flowable.tolerate(state))
-    end(step, run, final, message if isinstance(message, str) else None, attempt_state=state)
+    end(step, run, final, message, attempt_state=state)
+    flowable.on_end(step, run, final)
 
 
 def _run_again_later(step: Step, run: TaskRun, task: Task) -> bool:

@@ -48,7 +48,7 @@ def _may_run(step: Step, run: TaskRun, task: Task) -> bool:
 
 def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> None:
     """Have a flowable decide what it starts with, then let its block be looked at."""
-    seconds = time_limit(step, run, task)
+    seconds = None if flowable.watches_timeout else time_limit(step, run, task)
     opening = flowable.open(step, run, task)
     now = step.env.now()
     running = TaskRunState.RUNNING
@@ -99,6 +99,16 @@ def _work(step: Step, run: TaskRun, task: Task) -> None:
         return
     run = step.move(run, running, attempts=as_running.attempts, at=now)
     end_attempt(step, run, task, result)
+
+
+def send_part(step: Step, run: TaskRun) -> TaskRun:
+    """Send a part of a flowable's own work to a worker, as an attempt of its own."""
+    now = step.env.now()
+    state = TaskRunState.RUNNING
+    attempt = Attempt(run.attempt + 1, state, (StateChange(state, now),))
+    run = step.amend(run, attempts=(*run.attempts, attempt))
+    step.effect(RunTask(run.id, attempt.number))
+    return run
 
 
 def submit(step: Step, run: TaskRun) -> TaskRun:

@@ -12,7 +12,13 @@ from typing import Annotated, ClassVar, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.messages import ChildChanged, ChildRefused, ChildStarted, Resume
+from runtime.executions.messages import (
+    ChildChanged,
+    ChildRefused,
+    ChildStarted,
+    Resume,
+    TaskResult,
+)
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
@@ -54,6 +60,10 @@ class Flowable:
     )
     deprecated: ClassVar[str | None] = None
     runnable_children_only: ClassVar[bool] = False
+    watches_timeout: ClassVar[bool] = False
+    """True when the task's `timeout` means something of its own here."""
+    works: ClassVar[bool] = False
+    """True when it has no child tasks and does something: a retry starts it anew."""
     restarts_whole: ClassVar[bool] = False
     """True when a restart runs all of its children again, the good ones too."""
     is_documented: ClassVar[bool] = True
@@ -106,12 +116,21 @@ class Flowable:
         return state
 
     @classmethod
+    def on_end(cls, step: Step, run: TaskRun, state: TaskRunState) -> None:
+        """The task run has ended in this state."""
+
+    @classmethod
+    def on_result(cls, step: Step, run: TaskRun, task: Task, result: TaskResult) -> None:
+        """A worker did a part of its work; see `WorkingDirectory`."""
+
+    @classmethod
     def on_timer(cls, step: Step, run: TaskRun, task: Task, kind: str) -> None:
         """A timer that this flowable has set went off; `kind` is the first part of its key."""
 
     @classmethod
-    def recover(cls, step: Step, run: TaskRun, task: Task) -> None:
-        """The engine was gone: ask again for the child executions that may not exist."""
+    def is_at_worker(cls, run: TaskRun) -> bool:
+        """Whether an attempt of this task run itself was sent to a worker."""
+        return False
 
     @classmethod
     def on_child_started(cls, step: Step, run: TaskRun, task: Task, child: ChildStarted) -> None:
