@@ -1,0 +1,1 @@
+"""The outermost floor: HTTP, the socket, downloads, webhooks, the client, the command line."""

@@ -1,0 +1,108 @@
+"""Start uvicorn around the application, say where it listens, and stop it in order."""
+
+import asyncio
+import gc
+import logging
+import socket
+import sys
+
+import uvicorn
+import uvloop
+
+from runtime.config import Settings
+from runtime.engine.engine import NewExecution
+from runtime.engine.lifespan import Runtime, running
+from runtime.errors import Forbidden, Unavailable
+from runtime.flows.examples.shipped import EXAMPLES
+from web.app import build_app
+from web.middleware import is_loopback
+
+_BACKLOG = 2_048
+_BIGGEST_MESSAGE = 1 << 20
+
+
+def serve(settings: Settings, *, examples: bool = False) -> int:
+    """Serve until somebody stops it. Raises FlowdeckErrors that say how to mend the start."""
+    _check(settings)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    with _listening(settings.host, settings.port) as listener:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_run(settings, listener, examples))
+    return 0
+
+
+async def _run(settings: Settings, listener: socket.socket, examples: bool) -> None:
+    async with running(settings) as runtime:
+        if examples:
+            await _save_examples(runtime)
+        server = uvicorn.Server(server_config(settings, runtime))
+        gc.collect()
+        gc.freeze()  # what lives from here on is for ever: no collection looks at it again
+        print(f"Flowdeck is at {address(settings, listener)}", flush=True)
+        await server.serve(sockets=[listener])
+
+
+def server_config(settings: Settings, runtime: Runtime) -> uvicorn.Config:
+    """uvicorn, as this application wants it."""
+    return uvicorn.Config(
+        build_app(settings, runtime),
+        loop="none",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=_BIGGEST_MESSAGE,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        backlog=_BACKLOG,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+
+
+def address(settings: Settings, listener: socket.socket) -> str:
+    """Where people reach the server."""
+    if settings.url:
+        return settings.url
+    port = listener.getsockname()[1]
+    host = settings.host
+    shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _check(settings: Settings) -> None:
+    if settings.token is None and not is_loopback(settings.host):
+        raise Forbidden(
+            f"Listening on {settings.host} would let everybody in the network run commands here.",
+            hint="Set FLOWDECK_TOKEN to a long secret, or listen on 127.0.0.1.",
+        )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+    except OSError as error:
+        listener.close()
+        raise Unavailable(
+            f"Cannot listen on {host}:{port}: {error.strerror}.",
+            hint="Is another Flowdeck running? Choose another port with --port.",
+        ) from error
+    return listener
+
+
+async def _save_examples(runtime: Runtime) -> None:
+    """Save the example flows that are not there yet, and run the first one once."""
+    known = await runtime.pool.fetchval("SELECT count(*) FROM flows")
+    saved = [await runtime.engine.save_flow(example, actor=None) for example in EXAMPLES()]
+    if not known and saved:
+        first = saved[0].flow
+        await runtime.engine.create_execution(
+            NewExecution(namespace=first.namespace, flow_id=first.id)
+        )
+    print(f"{len(saved)} example flows are saved.", file=sys.stderr)
