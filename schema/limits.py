@@ -125,7 +125,7 @@ class _Scale:
         return 1
 
     def _asked(self, node: FieldNode) -> int:
-        for argument in node.arguments:
+        for argument in node.arguments or ():
             if argument.name.value in ("first", "last"):
                 value: object = None
                 if isinstance(argument.value, IntValueNode):
@@ -140,7 +140,8 @@ class _Scale:
 def _type_of(parent: object, name: str) -> GraphQLOutputType | None:
     """The type of a field; None for what is not in the schema."""
     if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) and name in parent.fields:
-        return parent.fields[name].type
+        kind: GraphQLOutputType = parent.fields[name].type
+        return kind
     return None
 
 
@@ -161,7 +162,7 @@ class Limits(SchemaExtension):
         operation = _operation(context.graphql_document, context.operation_name)
         if operation is None:
             return
-        schema: GraphQLSchema = context.schema._schema  # type: ignore[attr-defined]  # Strawberry keeps it there
+        schema: GraphQLSchema = context.schema._schema
         weight = weigh(schema, context.graphql_document, operation, context.variables or {})
         self.cost = weight.cost
         problems = list(_excess(weight))

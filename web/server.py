@@ -10,11 +10,10 @@ import uvicorn
 import uvloop
 
 from runtime.config import Settings
-from runtime.engine.engine import NewExecution
 from runtime.engine.lifespan import Runtime, running
 from runtime.errors import Forbidden, Unavailable
-from runtime.flows.examples.shipped import EXAMPLES
 from web.app import build_app
+from web.examples import load_examples
 from web.middleware import is_loopback
 
 _BACKLOG = 2_048
@@ -28,16 +27,18 @@ def serve(settings: Settings, *, examples: bool = False) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with _listening(settings.host, settings.port) as listener:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run(settings, listener, examples))
+    with (
+        _listening(settings.host, settings.port) as listener,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        runner.run(_run(settings, listener, examples))
     return 0
 
 
 async def _run(settings: Settings, listener: socket.socket, examples: bool) -> None:
     async with running(settings) as runtime:
         if examples:
-            await _save_examples(runtime)
+            print(f"{await load_examples(runtime)} example flows are new.", file=sys.stderr)
         server = uvicorn.Server(server_config(settings, runtime))
         gc.collect()
         gc.freeze()  # what lives from here on is for ever: no collection looks at it again
@@ -94,15 +95,3 @@ def _listening(host: str, port: int) -> socket.socket:
             hint="Is another Flowdeck running? Choose another port with --port.",
         ) from error
     return listener
-
-
-async def _save_examples(runtime: Runtime) -> None:
-    """Save the example flows that are not there yet, and run the first one once."""
-    known = await runtime.pool.fetchval("SELECT count(*) FROM flows")
-    saved = [await runtime.engine.save_flow(example, actor=None) for example in EXAMPLES()]
-    if not known and saved:
-        first = saved[0].flow
-        await runtime.engine.create_execution(
-            NewExecution(namespace=first.namespace, flow_id=first.id)
-        )
-    print(f"{len(saved)} example flows are saved.", file=sys.stderr)

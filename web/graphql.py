@@ -1,0 +1,221 @@
+"""GraphQL over HTTP: what the specification asks beyond what Strawberry does.
+
+`application/graphql-response+json` with its status codes, errors in one form, queries alone by GET,
+no form that another site could send, a bound on size and time, and streams as server-sent events.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from cross_web import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from resolvers.context import Context
+from runtime.engine.lifespan import Runtime
+from runtime.errors import ErrorCode
+from schema.errors import formatted
+from schema.root import Schema
+from web.answers import refusal
+from web.assets import page
+from web.session import Doorkeeper
+from web.socket import Socket, SocketHandler
+
+RESPONSE_TYPE = "application/graphql-response+json"
+_JSON_LIMIT = 1 << 20
+_MULTIPART_SLACK = 1 << 20
+_PATIENCE = 30.0
+_PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
+_WORDS = {400: ErrorCode.INVALID_INPUT, 404: ErrorCode.NOT_FOUND, 405: ErrorCode.INVALID_INPUT}
+
+
+class TooLarge(Exception):
+    """The body has more bytes than allowed."""
+
+
+class Endpoint(GraphQL[Context, None]):
+    """`/graphql`: queries and mutations by POST, queries by GET, subscriptions by socket or SSE."""
+
+    websocket_adapter_class = Socket
+    graphql_transport_ws_handler_class = SocketHandler
+
+    def __init__(self, schema: Schema, runtime: Runtime, doorkeeper: Doorkeeper) -> None:
+        settings = runtime.settings
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            connection_init_wait_timeout=timedelta(seconds=10),
+            multipart_uploads_enabled=True,
+            max_subscriptions_per_connection=settings.max_operations_per_socket,
+            allowed_origins=settings.allowed_origins,
+        )
+        self.runtime = runtime
+        self.doorkeeper = doorkeeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
+        request = Request(scope)
+        answer = self._refuse(request) or await self._answer(scope, receive)
+        await answer(scope, receive, send)
+
+    async def get_context(
+        self, request: Request | WebSocket, response: Response | WebSocket
+    ) -> Context:
+        viewer = self.doorkeeper.viewer(request.headers)
+        # A socket without a viewer is asked by `connection_init`, before it may do anything.
+        stranger = self.doorkeeper.stranger
+        return Context(self.runtime, viewer or stranger, request.scope["request_id"])
+
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        prepared = Response()
+        accept = request.headers.get("accept", "")
+        prepared.media_type = RESPONSE_TYPE if RESPONSE_TYPE in accept else "application/json"
+        return prepared
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> bytes:
+        return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS, default=str)
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        request_id = request.scope["request_id"]
+        before = isinstance(result, PreExecutionError)
+        answer: dict[str, object] = {} if before else {"data": result.data}
+        if result.errors:
+            answer["errors"] = formatted(result.errors, request_id, before_execution=before)
+        answer["extensions"] = {"requestId": request_id, **(result.extensions or {})}
+        return answer  # type: ignore[return-value]  # the same keys, some of them absent
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        media = sub_response.media_type or "application/json"
+        # The older media type answers 200 whatever happened, as its clients expect.
+        failed = media == RESPONSE_TYPE and "data" not in response_data
+        return Response(
+            self.encode_json(response_data),
+            400 if failed else 200,
+            media_type=f"{media}; charset=utf-8",
+            headers={"cache-control": "no-store", "vary": "Accept"},
+        )
+
+    async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
+        data = kwargs["request_data"]
+        if isinstance(data, GraphQLRequestData) and data.protocol != "http":
+            return await super().execute_operation(*args, **kwargs)
+        async with asyncio.timeout(_PATIENCE):
+            return await super().execute_operation(*args, **kwargs)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        request_id = scope["request_id"]
+        try:
+            return await self.run(Request(scope, self._bounded(scope, receive)))
+        except TooLarge:
+            return refusal(
+                "The request is larger than allowed.",
+                ErrorCode.LIMIT_EXCEEDED,
+                request_id,
+                hint="Send less at once; a file may be as large as FLOWDECK_MAX_UPLOAD.",
+            )
+        except HTTPException as error:
+            code = _WORDS.get(error.status_code, ErrorCode.INVALID_INPUT)
+            return refusal(error.reason, code, request_id, status=error.status_code)
+        except TimeoutError:
+            return refusal(
+                f"The operation took longer than {_PATIENCE:.0f} seconds and was stopped.",
+                ErrorCode.TIMEOUT,
+                request_id,
+                hint="Ask for less at once, with a narrower filter or smaller pages.",
+            )
+
+    def _refuse(self, request: Request) -> Response | None:
+        request_id, headers = request.scope["request_id"], request.headers
+        if request.method == "GET" and "query" not in request.query_params:
+            if "text/html" in headers.get("accept", ""):
+                return page("graphiql.html")
+            hint = "Send it as JSON by POST, or as `?query=…`."
+            return refusal(
+                "There is no operation.", ErrorCode.INVALID_INPUT, request_id, hint=hint, status=400
+            )
+        if request.method not in ("GET", "POST"):
+            return refusal(
+                f"{request.method} is not for GraphQL.",
+                ErrorCode.INVALID_INPUT,
+                request_id,
+                status=405,
+                headers={"allow": "GET, POST"},
+            )
+        return _unacceptable(headers, request_id) or (
+            _foreign(request, request_id) if request.method == "POST" else None
+        )
+
+    def _bounded(self, scope: Scope, receive: Receive) -> Receive:
+        kind = Request(scope).headers.get("content-type", "")
+        many = self.runtime.settings.max_upload + _MULTIPART_SLACK
+        limit = many if kind.startswith("multipart/") else _JSON_LIMIT
+        size = 0
+
+        async def bounded() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit:
+                raise TooLarge
+            return message
+
+        return bounded
+
+
+def _unacceptable(headers: Mapping[str, str], request_id: str) -> Response | None:
+    accept = headers.get("accept", "*/*")
+    known = ("*/*", "application/*", "application/json", RESPONSE_TYPE, "text/event-stream")
+    if not accept or any(kind in accept for kind in known):
+        return None
+    return refusal(
+        f"None of {accept} can be given.",
+        ErrorCode.INVALID_INPUT,
+        request_id,
+        hint=f"Accept application/json, {RESPONSE_TYPE} or text/event-stream.",
+        status=406,
+    )
+
+
+def _foreign(request: Request, request_id: str) -> Response | None:
+    """Refuse what a page of another site could send by a plain form, with the user's cookie."""
+    headers = request.headers
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return None
+    if kind != "multipart/form-data":
+        return refusal(
+            f"The body is {kind or 'of no stated type'}, not JSON.",
+            ErrorCode.INVALID_INPUT,
+            request_id,
+            hint="Send `Content-Type: application/json`, or a multipart request for files.",
+            status=415,
+        )
+    site = headers.get("sec-fetch-site")
+    from_browser = "origin" in headers or site is not None
+    same = site in ("same-origin", "none")
+    if not from_browser or same or any(name in headers for name in _PREFLIGHTED):
+        return None
+    return refusal(
+        "A file can only be sent from a page of this server.",
+        ErrorCode.FORBIDDEN,
+        request_id,
+        hint="Another client sends the header `graphql-require-preflight: 1`.",
+    )

@@ -1,0 +1,158 @@
+"""What every request passes: an id, the security headers, the guest list of hosts, the token."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from runtime.config import Settings
+from runtime.errors import ErrorCode
+from runtime.ids import new_id
+from web.answers import refusal
+from web.session import COOKIE, Doorkeeper
+
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; "
+    "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
+_HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+}
+_LONGEST_ID = 64
+_CLOSED = ("/graphql", "/api/")
+_OPEN = ("/api/v1/executions/webhook/",)
+
+
+class Numbered:
+    """Gives every request an id, or takes the caller's, and says it in the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _is_plain(given) else new_id("rq")
+        scope["request_id"] = request_id
+
+        async def decorated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, decorated)
+
+
+class Guarded:
+    """Refuses hosts that are not ours (a page of a stranger may point its own name at this
+    machine) and callers without the token."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, doorkeeper: Doorkeeper) -> None:
+        self._app = app
+        self._doorkeeper = doorkeeper
+        self._hosts = _hosts(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            # A socket is asked for its token by `connection_init`; its host is checked there, too.
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if not self.is_ours(headers.get("host", "")):
+            answer = refusal(
+                "This server does not answer to that name.",
+                ErrorCode.FORBIDDEN,
+                scope["request_id"],
+                hint="Set FLOWDECK_URL to the address under which people reach it.",
+                status=421,
+            )
+            await answer(scope, receive, send)
+        elif (redirect := self._sign_in(scope)) is not None:
+            await redirect(scope, receive, send)
+        elif self._is_closed(scope["path"]) and self._doorkeeper.viewer(headers) is None:
+            answer = refusal(
+                "This server asks for a token.",
+                ErrorCode.UNAUTHENTICATED,
+                scope["request_id"],
+                hint="Send it as `Authorization: Bearer …`, or open /?token=… in a browser.",
+                headers={"www-authenticate": "Bearer"},
+            )
+            await answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def is_ours(self, host: str) -> bool:
+        return self._hosts is None or _name_of(host) in self._hosts
+
+    def _is_closed(self, path: str) -> bool:
+        return path.startswith(_CLOSED) and not path.startswith(_OPEN)
+
+    def _sign_in(self, scope: Scope) -> RedirectResponse | None:
+        """`/?token=…` puts the token into a cookie that no script reads, and out of the address."""
+        if self._doorkeeper.is_open or b"token=" not in scope["query_string"]:
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"))
+        token = dict(query).get("token", "")
+        if scope["path"].startswith(_CLOSED) or not self._doorkeeper.knows(token):
+            return None
+        rest = urlencode([pair for pair in query if pair[0] != "token"])
+        answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), status_code=303)
+        answer.set_cookie(
+            COOKIE,
+            token,
+            max_age=30 * 86400,
+            httponly=True,
+            samesite="strict",
+            secure=scope["scheme"] == "https",
+        )
+        return answer
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine itself reaches that address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _hosts(settings: Settings) -> frozenset[str] | None:
+    """The names by which callers may call us; None when any may do."""
+    if not is_loopback(settings.host):
+        return None  # a token stands there
+    names: Iterable[str | None] = (
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        settings.host,
+        urlsplit(settings.url or "").hostname,
+        *(urlsplit(origin).hostname for origin in settings.allowed_origins),
+    )
+    return frozenset(name for name in names if name)
+
+
+def _name_of(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_plain(text: str) -> bool:
+    allowed = text.replace("-", "").replace("_", "")
+    return 0 < len(text) <= _LONGEST_ID and allowed.isascii() and allowed.isalnum()

@@ -1,0 +1,153 @@
+"""graphql-transport-ws, to the letter: what Strawberry's handler leaves open is closed here.
+
+The server pings, so that a dead peer is noticed. A message that is no message closes with 4400; a
+document that cannot be parsed is an `error` of its own operation and disturbs no other.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, cast
+
+import orjson
+from graphql import GraphQLError
+from starlette.websockets import WebSocketDisconnect
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+    Operation,
+)
+from strawberry.types.execution import ExecutionResult
+from strawberry.utils.aio import aclosing
+
+from resolvers.context import Context
+from runtime.errors import ErrorCode
+from schema.errors import formatted
+
+PING_EVERY = 12.0
+
+
+class Socket(ASGIWebSocketAdapter):
+    """Sends text, as the protocol wants it, and knows when the peer is gone."""
+
+    async def send_json(self, message: Any) -> None:
+        text = orjson.dumps(message, option=orjson.OPT_NON_STR_KEYS, default=str).decode()
+        try:
+            await self.ws.send_text(text)
+        except (WebSocketDisconnect, RuntimeError) as error:
+            raise WebSocketDisconnected from error
+
+    async def close(self, code: int, reason: str) -> None:
+        with suppress(RuntimeError):  # the peer was quicker
+            await self.ws.close(code=code, reason=reason[:120])
+
+
+class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
+    """One connection. Each operation has a Context of its own."""
+
+    ping_task: asyncio.Task[None] | None = None
+
+    def on_request_accepted(self) -> None:
+        super().on_request_accepted()
+        self.ping_task = asyncio.create_task(self._ping())
+
+    async def shutdown(self) -> None:
+        if self.ping_task is not None:
+            self.ping_task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.ping_task
+        await super().shutdown()
+
+    async def _ping(self) -> None:
+        with suppress(WebSocketDisconnected):
+            while True:
+                await asyncio.sleep(PING_EVERY)
+                await self.send_message({"type": "ping"})
+
+    async def handle_message(self, message: Any) -> None:
+        if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+            await self.handle_invalid_message("A message is an object with a type")
+        else:
+            await super().handle_message(cast(Any, message))
+
+    async def handle_connection_init(self, message: Any) -> None:
+        doorkeeper = cast(Any, self.view).doorkeeper
+        known = doorkeeper.viewer(cast(Any, self.websocket).ws.headers)
+        viewer = known or doorkeeper.viewer_of(message.get("payload"))
+        if viewer is None:
+            await self.websocket.close(code=4403, reason="Forbidden: show the token")
+            return
+        self.context.viewer = viewer
+        await super().handle_connection_init(message)
+
+    async def handle_subscribe(self, message: Any) -> None:
+        problem = _problem(message)
+        if problem is not None:
+            await self.handle_invalid_message(problem)
+            return
+        most = self.max_subscriptions_per_connection
+        fresh = message["id"] not in self.operations
+        if self.connection_acknowledged and fresh and most and len(self.operations) >= most:
+            error = GraphQLError(
+                f"This socket runs {most} operations, which is the limit.",
+                extensions={"code": ErrorCode.LIMIT_EXCEEDED.value},
+            )
+            payload = formatted([error], self.context.request_id)
+            await self.send_message(
+                {"id": message["id"], "type": "error", "payload": cast(Any, payload)}
+            )
+            return
+        await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        context = Context(self.context.runtime, self.context.viewer, self.context.request_id)
+        try:
+            results = await self.schema.stream(
+                operation.query,
+                variable_values=operation.variables,
+                context_value=context,
+                operation_name=operation.operation_name,
+            )
+            async with aclosing(results):
+                await self._deliver(operation, results)
+        except WebSocketDisconnected:
+            return
+
+    async def _deliver(self, operation: Operation[Context, None], results: Any) -> None:
+        """Every result as `next`, then `complete`; errors before any data as one `error`."""
+        request_id, first = self.context.request_id, True
+        async for result in results:
+            payload = _payload(result, request_id)
+            if first and result.data is None and result.errors:
+                await operation.send_operation_message(
+                    {"id": operation.id, "type": "error", "payload": payload["errors"]}
+                )
+                return
+            first = False
+            await operation.send_operation_message(
+                {"id": operation.id, "type": "next", "payload": cast(Any, payload)}
+            )
+        await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+
+def _payload(result: ExecutionResult, request_id: str) -> dict[str, Any]:
+    payload: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        before = result.data is None
+        payload["errors"] = formatted(result.errors, request_id, before_execution=before)
+    if result.extensions:
+        payload["extensions"] = result.extensions
+    return payload
+
+
+def _problem(message: dict[str, Any]) -> str | None:
+    """What is wrong with a `subscribe` message; None when nothing is."""
+    payload = message.get("payload")
+    if not isinstance(message.get("id"), str) or not message["id"]:
+        return "subscribe needs an id, a text that is not empty"
+    if not isinstance(payload, dict) or not isinstance(payload.get("query"), str):
+        return "subscribe needs a payload with a query, a text"
+    for name, kind in (("variables", dict), ("operationName", str), ("extensions", dict)):
+        if payload.get(name) is not None and not isinstance(payload[name], kind):
+            return f"The {name} of subscribe cannot be read"
+    return None
