@@ -11,6 +11,7 @@ from typing import Self
 
 from runtime.clock import Clock
 
+_FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 15.0
 _log = logging.getLogger(__name__)
 
@@ -18,11 +19,19 @@ _log = logging.getLogger(__name__)
 class Loop:
     """Calls `work` for ever, one call after the other.
 
-    It may be stopped twice, or before it started.
+    It may be stopped twice, or before it started. An error for which `is_passing` holds (a database
+    that is away) is told in one line, once; any other with its trace.
     """
 
-    def __init__(self, name: str, work: Callable[[], Awaitable[None]], clock: Clock) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[None]],
+        clock: Clock,
+        is_passing: Callable[[BaseException], bool] = lambda _: False,
+    ) -> None:
         self.name = name
+        self._is_passing = is_passing
         self._work = work
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
@@ -42,13 +51,16 @@ class Loop:
             self._task = None
 
     async def _run(self) -> None:
-        pause = 0.1
+        pause = _FIRST_PAUSE
         while True:
             try:
                 await self._work()
-                pause = 0.1
-            except Exception:
-                _log.exception("%s failed; trying again in %.1f s", self.name, pause)
+                pause = _FIRST_PAUSE
+            except Exception as error:
+                if not self._is_passing(error):
+                    _log.exception("%s failed; trying again in %.1f s", self.name, pause)
+                elif pause == _FIRST_PAUSE:
+                    _log.warning("%s waits: %s: %s", self.name, type(error).__name__, error)
                 await self._clock.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -25,7 +25,7 @@ from runtime.loop import Loop
 from runtime.store import workers
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
-from runtime.store.pool import Pool, open_pool
+from runtime.store.pool import Pool, is_away, open_pool
 from runtime.store.streams import EventStream, LogStream, MetricStream
 
 T = TypeVar("T", bound=Positioned)
@@ -105,7 +105,7 @@ async def _tail(
     tail = Tail(stream, clock)
     await tail.open()
     stack.callback(bus.listen(topic, tail.hint))
-    await stack.enter_async_context(Loop(f"{topic}-tail", tail.catch_up, clock))
+    await stack.enter_async_context(Loop(f"{topic}-tail", tail.catch_up, clock, is_away))
     return tail
 
 
@@ -114,10 +114,10 @@ async def _start_loops(
 ) -> None:
     """Writers first, so that whoever starts work later can write it down."""
     for name, work in parts.writers:
-        await stack.enter_async_context(Loop(name, work, clock))
+        await stack.enter_async_context(Loop(name, work, clock, is_away))
     stack.push_async_callback(parts.close)
     for topic, listener in parts.listeners:
         stack.callback(parts.bus.listen(topic, listener))
     for role, name, work in parts.loops:
         if role in settings.roles:
-            await stack.enter_async_context(Loop(name, work, clock))
+            await stack.enter_async_context(Loop(name, work, clock, is_away))

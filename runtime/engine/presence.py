@@ -13,7 +13,7 @@ import asyncpg
 from runtime.clock import Clock
 from runtime.loop import Loop
 from runtime.store import workers
-from runtime.store.pool import Pool
+from runtime.store.pool import Pool, is_away
 
 _EVERY = 5.0
 _FORGOTTEN_AFTER = timedelta(days=1)
@@ -35,10 +35,19 @@ class Presence:
         """Known and alive inside the block."""
         self._connection = await asyncpg.connect(self._dsn)
         await workers.register(self._connection, self._worker, self._clock.now())
-        async with Loop("presence", self._beat, self._clock):
+        async with Loop("presence", self._beat, self._clock, is_away):
             yield
-        await workers.leave(self._pool, self._worker.id)
-        await self._connection.close()
+        await self._leave()
+
+    async def _leave(self) -> None:
+        """Say goodbye; when the database is away, its own knowledge of our death must do."""
+        try:
+            await workers.leave(self._pool, self._worker.id)
+            if self._connection is not None:
+                await self._connection.close(timeout=1)
+        except Exception as error:
+            if not is_away(error):
+                raise
 
     async def _beat(self) -> None:
         await self._clock.sleep(_EVERY)

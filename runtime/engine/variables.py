@@ -165,7 +165,7 @@ _SOMETIMES = frozenset({"task", "taskrun", "parents", "parent", "item", "trigger
 
 
 def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:
-    """Labels as expressions see them: `system.x` is `labels.system.x`; of a clash the first wins."""
+    """Labels as expressions see them: `a.b` is `labels.a.b`; of a clash the first wins."""
     tree: dict[str, object] = {}
     for key, value in labels.items():
         *folders, leaf = key.split(".")

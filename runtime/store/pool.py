@@ -20,6 +20,11 @@ else:
     Connection = asyncpg.Connection
 
 _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+_BROKEN = (
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work
+)
 _HINT = (
     "Check that it runs and that FLOWDECK_DATABASE_URL names it, or unset the variable to let "
     "Flowdeck run a database of its own."
@@ -51,7 +56,7 @@ async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
 
 def is_away(error: BaseException) -> bool:
     """Whether an error means that the database could not be reached, so that trying again helps."""
-    return isinstance(error, (*_AWAY, asyncpg.InterfaceError, asyncpg.OperatorInterventionError))
+    return isinstance(error, _AWAY + _BROKEN)
 
 
 async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
