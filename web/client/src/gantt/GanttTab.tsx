@@ -1,8 +1,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useKeys } from '../app/keys';
 import { useUrlState } from '../app/urlState';
-import { LiveBadge } from '../live/LiveBadge';
+import type { LiveExecution } from '../live/execution';
 import { useFrame } from '../live/useFrame';
-import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
+import { useExecution, useHealth, useLiveExecution, useVersion } from '../live/useLive';
+import { StateShape } from '../states/StateShape';
+import type { State } from '../states/states';
 import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
@@ -42,6 +45,9 @@ export default function GanttTab({ executionId }: { executionId: string }) {
   useFrame(time.ongoing, place);
   useLayoutEffect(place);
 
+  const toggleCritical = () => setCritical(critical === null ? '1' : null);
+  useKeys({ f: time.fit, c: toggleCritical });
+
   if (phase.name === 'gone') return <Notice title={phase.problem} />;
   if (execution !== null && rows.rows.length === 0 && !time.ongoing)
     return (
@@ -49,11 +55,10 @@ export default function GanttTab({ executionId }: { executionId: string }) {
         This execution ended before its first task. The Logs tab and its state history say why.
       </Empty>
     );
-  const toggleCritical = () => setCritical(critical === null ? '1' : null);
   return (
     <section ref={frame} className="gantt" aria-label="Gantt" style={{ '--labels': `${labels}px` }}>
       <header className="gantt-tools">
-        <LiveBadge live={live} />
+        <Tally live={live} count={rows.rows.length} />
         <span className="gantt-space" />
         <Button look="quiet" aria-pressed={critical !== null} keys="c" onClick={toggleCritical}>
           Critical path
@@ -82,3 +87,21 @@ export default function GanttTab({ executionId }: { executionId: string }) {
 }
 
 const SCROLLBAR = 12;
+
+/** How many runs there are in each state. */
+function Tally({ live, count }: { live: LiveExecution; count: number }) {
+  useVersion(live);
+  const counts = new Map<State, number>();
+  for (const { state } of live.runs.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
+  if (count === 0) return null;
+  return (
+    <span className="gantt-tally number">
+      {[...counts].map(([state, runs]) => (
+        <span key={state} data-state={state}>
+          <StateShape state={state} size={12} label still />
+          {runs}
+        </span>
+      ))}
+    </span>
+  );
+}

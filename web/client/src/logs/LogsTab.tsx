@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import type { VListHandle } from 'virtua';
+import { useKeys } from '../app/keys';
 import { useUrlState } from '../app/urlState';
 import { type LogFilter, LogUrlDocument } from '../gql/graphql';
 import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
@@ -43,21 +44,16 @@ export default function LogsTab({ executionId }: { executionId: string }) {
     setCurrent(next);
     if (next !== null) list.current?.scrollToIndex(next, { align: 'center' });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'e') goToError(true);
-    else if (event.key === 'E') goToError(false);
-    else if (event.key === 'w') setWrap(wrap ? null : '1');
-    else if (event.key === '/') search.current?.focus();
-    else if (event.key === 'End') list.current?.scrollToIndex(lines.length - 1, { align: 'end' });
-    else if (event.key === 'Home') list.current?.scrollTo(0);
-    else return;
-    event.preventDefault();
-  };
+  useKeys({
+    e: () => goToError(true),
+    E: () => goToError(false),
+    w: () => setWrap(wrap ? null : '1'),
+    '/': () => search.current?.focus(),
+  });
   if (phase.name === 'gone') return <Notice title={phase.problem} />;
   const filtered = level !== 'TRACE' || Boolean(text) || task !== null;
   return (
-    <section className="logs" aria-label="Logs" onKeyDown={onKeyDown}>
+    <section className="logs" aria-label="Logs">
       <LogTools
         search={search}
         level={level}

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useUrlState } from '../app/urlState';
-import { LiveBadge } from '../live/LiveBadge';
 import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
 import { isTerminal } from '../states/states';
 import { Notice } from '../ui/Notice';
@@ -34,9 +33,6 @@ export default function TopologyTab({ executionId }: { executionId: string }) {
   const selected = task === null ? null : (live.runs.get(task)?.taskId ?? task);
   return (
     <section className="topology-page" aria-label="Topology of the execution">
-      <header className="topology-head">
-        <LiveBadge live={live} />
-      </header>
       <TopologyView
         graph={graph}
         states={states}

@@ -13,7 +13,6 @@ const KIND: Readonly<Record<string, NodeKind>> = {
 };
 
 export function graphOf(parts: Parts): Graph {
-  const triggers = new Set(parts.nodes.flatMap(({ id, kind }) => (kind === 'TRIGGER' ? [id] : [])));
   return {
     nodes: parts.nodes.map((node) => ({
       id: node.id,
@@ -34,7 +33,7 @@ export function graphOf(parts: Parts): Graph {
       source,
       target,
       label: label ?? '',
-      aside: ASIDE.has(kind) || triggers.has(source),
+      aside: kind !== null && kind !== undefined && ASIDE.has(kind),
     })),
   };
 }
