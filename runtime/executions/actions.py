@@ -65,9 +65,14 @@ def allowed_actions(facts: Facts) -> frozenset[ExecutionAction]:
     return frozenset(
         action
         for action, states in _ALLOWED.items()
-        if facts.state in states
-        and (action is not ExecutionAction.RESTART or facts.has_failed_task_runs)
+        if facts.state in states and (action is not ExecutionAction.RESTART or _has_failed(facts))
     )
+
+
+def _has_failed(facts: Facts) -> bool:
+    """Whether a restart has something to do; an execution that failed as a whole always has."""
+    whole = (E.FAILED, E.KILLED, E.CANCELLED)
+    return facts.has_failed_task_runs or facts.state in whole
 
 
 def allowed_task_run_actions(

@@ -89,8 +89,8 @@ class StartChild:
     wait: bool
     scheduled_at: datetime | None = None
     loop: Mapping[str, object] | None = None
-    """For a Loop's iteration: `task` (its id), `index`, `key`, `value`, `parents`. Hand it on to the
-    child's CreateExecution; expressions see it as `item`."""
+    """For a Loop's iteration: `task` (its id), `index`, `taskRunId`, `item` (as expressions see it),
+    `outputs` (those from outside that it needs). Hand it on to the child's CreateExecution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class AskExecution:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The execution reached a terminal state: free its slot, tell its parent, fire Flow triggers."""
+    """The execution reached a terminal state: free its slot, tell its parent, fire triggers."""
 
     state: ExecutionState
 

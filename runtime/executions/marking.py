@@ -72,5 +72,3 @@ def _set(step: Step, run: TaskRun, state: TaskRunState) -> None:
     step.execution.task_runs[run.id] = after
     step.decision.task_runs[run.id] = after
     step.event(ChangeKind.TASK_RUN_STATE, state, now, run.id)
-
-

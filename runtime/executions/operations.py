@@ -1,6 +1,5 @@
 """What people ask for. Each is refused before anything changes when the state does not allow it."""
 
-
 from runtime.errors import Conflict, ErrorCode, NotFound
 from runtime.executions import sla
 from runtime.executions.actions import (
@@ -187,5 +186,3 @@ def _change_task_run_state(step: Step, action: ChangeTaskRunState) -> None:
         )
     _tell(step, action, "CHANGE_TASK_RUN_STATE", taskRunId=run.id, state=action.state.value)
     mark_task_run(step, run, action.state)
-
-

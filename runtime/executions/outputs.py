@@ -27,7 +27,7 @@ class Trees:
     def outputs(self) -> Mapping[str, object]:
         """Task id, then loop values from the outermost in, then the task's outputs."""
         if self._outputs is None:
-            self._outputs = {}
+            self._outputs = _from_outside(self._execution)
             for run_id, outputs in self._execution.task_outputs.items():
                 self._put(self._outputs, self._execution.task_runs[run_id], outputs)
         return self._outputs
@@ -52,10 +52,19 @@ class Trees:
             self._put(self._outputs, run, outputs)
 
     def _put(self, tree: _Node, run: "TaskRun", leaf: Mapping[str, object]) -> None:
-        node = cast("_Node", tree.setdefault(run.task_id, {}))
-        for value in loop_path(self._execution, run):
-            node = cast("_Node", node.setdefault(value, {}))
-        node.update(leaf)
+        path = [run.task_id, *loop_path(self._execution, run)]
+        last = path.pop()
+        node = tree
+        for name in path:
+            node = cast("_Node", node.setdefault(name, {}))
+        node[last] = leaf
+
+
+def _from_outside(execution: "Execution") -> dict[str, object]:
+    """In an iteration of a Loop: the outputs of tasks outside of it that its tasks name."""
+    loop = execution.memory.get("loop")
+    outside = loop.get("outputs") if isinstance(loop, Mapping) else None
+    return dict(outside) if isinstance(outside, Mapping) else {}
 
 
 def ancestors(execution: "Execution", run: "TaskRun") -> Iterator["TaskRun"]:

@@ -40,9 +40,7 @@ def next_execution(retry: Retry, execution: Execution, now: datetime) -> datetim
     return _within(retry, execution.attempt, start, now, execution.id)
 
 
-def _within(
-    retry: Retry, count: int, first: datetime, now: datetime, salt: str
-) -> datetime | None:
+def _within(retry: Retry, count: int, first: datetime, now: datetime, salt: str) -> datetime | None:
     if retry.max_attempts is not None and count >= retry.max_attempts:
         return None
     at = now + timedelta(seconds=_interval(retry, count, salt))

@@ -53,9 +53,7 @@ def settle(step: Step, owner: Owner) -> None:
             _end(step, step.execution.task_runs[run.id], task, flowable, state)
 
 
-def _state(
-    step: Step, run: TaskRun, task: Task, flowable: type[Flowable]
-) -> TaskRunState | None:
+def _state(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> TaskRunState | None:
     """The state in which a block ends; None while it is under way."""
     if is_stopping(step, run):
         if not step.index.is_quiet(run.id) or flowable.is_busy(step, run):
@@ -66,6 +64,8 @@ def _state(
     if not flowable.main(step, run, task):
         return None
     run = step.execution.task_runs[run.id]
+    if not flowable.runs_parts:
+        return flowable.verdict(run, step.index.worst(run.id))
     children = step.index.plan.children
     errors = children(task.id, "errors")
     if errors and _has_failed(step, run) and not in_order(step, run, errors, LaneKind.ERRORS):

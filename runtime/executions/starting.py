@@ -54,7 +54,14 @@ def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> No
     running = TaskRunState.RUNNING
     attempts = (*run.attempts, Attempt(run.attempt + 1, running, (StateChange(running, now),)))
     dynamic = {**run.dynamic, **opening.dynamic}
-    run = step.move(run, running, attempts=attempts, dynamic=dynamic, at=now)
+    child_id = opening.child_execution_id
+    run = step.move(
+        run, running, attempts=attempts, dynamic=dynamic, child_execution_id=child_id, at=now
+    )
+    if opening.memory:
+        step.remember(**opening.memory)
+    for effect in opening.effects:
+        step.effect(effect)
     if opening.outputs is not None:
         step.set_outputs(run, opening.outputs)
     if seconds is not None:
@@ -119,5 +126,3 @@ def submit(step: Step, run: TaskRun) -> TaskRun:
     run = step.move(run, state, attempts=(*run.attempts, attempt), at=now)
     step.effect(RunTask(run.id, attempt.number))
     return run
-
-

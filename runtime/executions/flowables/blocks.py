@@ -1,4 +1,4 @@
-"""Flowables that only arrange their children: Sequential, Parallel, Dag, If, Switch, AllowFailure."""
+"""Flowables that only arrange children: Sequential, Parallel, Dag, If, Switch, AllowFailure."""
 
 from typing import ClassVar
 

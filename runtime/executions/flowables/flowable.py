@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from runtime.executions.decision import Effect
 from runtime.executions.environment import RenderFailed
 from runtime.executions.messages import (
     ChildChanged,
@@ -43,6 +44,10 @@ class Opening:
 
     dynamic: Mapping[str, object] = field(default_factory=dict)
     outputs: Mapping[str, object] | None = None
+    effects: tuple[Effect, ...] = ()
+    memory: Mapping[str, object] = field(default_factory=dict)
+    """What the execution keeps for it, apart from what is written at each change of the run."""
+    child_execution_id: str | None = None
 
 
 class Flowable:
@@ -64,10 +69,10 @@ class Flowable:
     """True when the task's `timeout` means something of its own here."""
     works: ClassVar[bool] = False
     """True when it has no child tasks and does something: a retry starts it anew."""
+    runs_parts: ClassVar[bool] = True
+    """False when `errors` and `finally` run elsewhere: in each iteration's own execution."""
     restarts_whole: ClassVar[bool] = False
     """True when a restart runs all of its children again, the good ones too."""
-    is_documented: ClassVar[bool] = True
-    """False for the parts of a ForEachItem, which nobody writes."""
 
     @classmethod
     def spec(cls) -> TypeSpec:

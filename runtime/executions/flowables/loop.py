@@ -1,0 +1,233 @@
+"""Loop: one execution of its own for each value."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from runtime.executions.create import CORRELATION
+from runtime.executions.decision import RestartChild, StartChild
+from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowables.for_each_item import worst_of
+from runtime.executions.flowables.loops import value_list
+from runtime.executions.flowables.progress import Progress
+from runtime.executions.lanes import is_stopping
+from runtime.executions.messages import ChildChanged, ChildRefused
+from runtime.executions.model import LogLevel, TaskRun
+from runtime.executions.states import ExecutionState, TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.model import Task
+from runtime.flows.types import BranchSpec, NotRendered, Properties
+
+_STORED = re.compile(r"(kestra|flowdeck|file)://")
+
+
+class _Loop(Properties):
+    values: object = Field(
+        description="A list, a map, a text that holds either as JSON, or a stored ION file."
+    )
+    concurrency_limit: int = Field(1, ge=0, description="How many values at a time; 0 for all.")
+    transmit_failed: bool = Field(
+        True, description="Whether a failed iteration fails the task and starts no further ones."
+    )
+    outputs: Annotated[list[dict[str, object]], NotRendered()] = Field(
+        default_factory=list, description="What each iteration yields, declared as flow outputs."
+    )
+
+
+class _Looped(BaseModel):
+    iterationCount: int = Field(description="How many values there are.")  # noqa: N815
+    runningIterations: int = Field(description="How many are under way.")  # noqa: N815
+    terminatedIterations: int = Field(description="How many have ended.")  # noqa: N815
+    failedIterations: str = Field(description="The numbers of the failed ones.")  # noqa: N815
+    outputs: list[object] = Field(description="What each iteration yielded, in order.")
+
+
+class Loop(Flowable):
+    """Run tasks once for each value, each time as an execution of its own.
+
+    Inside, `item.value`, `item.index`, `item.key` (for maps), `item.parent` and `item.parents`
+    (the nearest loop first) tell where the iteration is; outputs of tasks outside the loop can be
+    read as usual. `errors` and `finally` run within the iteration. What an iteration declares in
+    `outputs` is found in `outputs.<loop>.outputs`, in the order of the values.
+    """
+
+    name = "Loop"
+    Properties = _Loop
+    Outputs = _Looped
+    branches = (BranchSpec("tasks", required=True), ERRORS, FINALLY)
+    works = True
+    runs_parts = False
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        given = read(_Loop, step, run, task)
+        dynamic: dict[str, object] = {
+            "concurrent": given.concurrency_limit,
+            "transmit": given.transmit_failed,
+            "collects": bool(given.outputs),
+            "message": None,
+            "restarted": None,
+        }
+        if run.dynamic.get("restarted") and not run.dynamic.get("refused"):
+            progress = Progress.of(run.dynamic)
+            again = progress.try_failed_again()
+            effects = tuple(RestartChild(run.id, progress.child_id(n)) for n in again)
+            return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
+        values = given.values
+        if isinstance(values, str) and _STORED.match(values):
+            rows = "{{ fromIon(read('" + values.replace("'", "") + "'), allRows=true) }}"
+            values = step.env.value(rows, step.execution, task, run)
+        keyed = isinstance(values, Mapping)
+        listed = value_list(values)
+        progress = Progress(step.env.new_execution_id(), len(listed))
+        return Opening(
+            {**dynamic, "progress": progress.kept(), "keyed": keyed, "refused": None},
+            _outputs(progress, [None] * len(listed) if given.outputs else None),
+            memory={_key(run): listed},
+        )
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        progress = Progress.of(run.dynamic)
+        limit = run.dynamic.get("concurrent")
+        most = limit if isinstance(limit, int) and limit > 0 else progress.count
+        stops = run.dynamic.get("transmit") is True and bool(str(progress.failed))
+        before = progress.started
+        while progress.started < progress.count and progress.active < most and not stops:
+            if is_stopping(step, run):
+                break
+            if step.budget <= 0:
+                step.mark((run.id, None))
+                break
+            step.effect(_start(step, run, task, progress))
+            step.budget -= 1
+            progress.started += 1
+            progress.active += 1
+        if progress.started != before:
+            _keep(step, run, progress)
+        return progress.is_over or (stops and progress.active == 0)
+
+    @classmethod
+    def is_busy(cls, step: Step, run: TaskRun) -> bool:
+        return Progress.of(run.dynamic).active > 0
+
+    @classmethod
+    def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
+        return worst_of(Progress.of(run.dynamic), transmit=run.dynamic.get("transmit") is True)
+
+    @classmethod
+    def on_end(cls, step: Step, run: TaskRun, state: TaskRunState) -> None:
+        if state in (TaskRunState.SUCCESS, TaskRunState.WARNING):
+            step.remember(**{_key(run): None})
+
+    @classmethod
+    def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
+        step.log(LogLevel.ERROR, child.message, run)
+        run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})
+        _ended(step, run, child.child_id, ExecutionState.FAILED, None)
+
+    @classmethod
+    def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
+        if change.state.is_terminal:
+            _ended(step, run, change.child_id, change.state, change.outputs)
+
+
+def _key(run: TaskRun) -> str:
+    """Where the execution keeps the values, so that they are not written at each iteration."""
+    return f"values:{run.id}"
+
+
+def _start(step: Step, run: TaskRun, task: Task, progress: Progress) -> StartChild:
+    execution = step.execution
+    number = progress.started
+    loop = {
+        "task": task.id,
+        "index": number,
+        "taskRunId": run.id,
+        "item": _item(step, run, number),
+        "outputs": _needed_outputs(step, task),
+    }
+    correlation = execution.labels.get(CORRELATION, execution.id)
+    return StartChild(
+        task_run_id=run.id,
+        key=str(number),
+        child_id=progress.child_id(number),
+        namespace=execution.namespace,
+        flow_id=execution.flow_id,
+        revision=execution.flow_revision,
+        inputs=execution.inputs,
+        labels={CORRELATION: correlation},
+        trigger_type=task.type,
+        trigger_variables=execution.trigger.variables if execution.trigger else {},
+        wait=True,
+        loop=loop,
+    )
+
+
+def _item(step: Step, run: TaskRun, number: int) -> dict[str, object]:
+    """What expressions of the iteration see as `item`."""
+    values = step.execution.memory.get(_key(run))
+    value = values[number] if isinstance(values, list) else None
+    item: dict[str, object] = {"index": number, "value": value}
+    if run.dynamic.get("keyed") and isinstance(value, Mapping):
+        item |= {"key": value["key"], "value": value["value"]}
+    around = step.execution.memory.get("loop")
+    outer = around.get("item") if isinstance(around, Mapping) else None
+    if isinstance(outer, Mapping):
+        own = {key: fact for key, fact in outer.items() if key not in ("parent", "parents")}
+        further = outer.get("parents")
+        item["parent"] = own
+        item["parents"] = [own, *(further if isinstance(further, list) else [])]
+    return item
+
+
+def _needed_outputs(step: Step, task: Task) -> dict[str, object]:
+    """The outputs outside of the loop that its tasks name; nothing else is handed on."""
+    text = str(task)
+    outside = step.index.trees.outputs
+    return {name: found for name, found in outside.items() if name != task.id and name in text}
+
+
+def _ended(
+    step: Step,
+    run: TaskRun,
+    child_id: str,
+    state: ExecutionState,
+    outputs: Mapping[str, object] | None,
+) -> None:
+    progress = Progress.of(run.dynamic)
+    number = progress.number_of(child_id)
+    bad = state not in (ExecutionState.SUCCESS, ExecutionState.WARNING)
+    if number is None or not progress.end(number, state, failed=bad):
+        return
+    _keep(step, run, progress, number, outputs)
+
+
+def _keep(
+    step: Step,
+    run: TaskRun,
+    progress: Progress,
+    number: int | None = None,
+    outputs: Mapping[str, object] | None = None,
+) -> None:
+    run = step.amend(run, dynamic={**run.dynamic, "progress": progress.kept()})
+    known = (step.execution.task_outputs.get(run.id) or {}).get("outputs")
+    collected = list(known) if isinstance(known, list) and run.dynamic.get("collects") else None
+    if collected is not None and number is not None and outputs:
+        collected[number] = dict(outputs)
+    step.set_outputs(run, _outputs(progress, collected))
+
+
+def _outputs(progress: Progress, collected: list[object] | None) -> dict[str, object]:
+    outputs: dict[str, object] = {
+        "iterationCount": progress.count,
+        "runningIterations": progress.active,
+        "terminatedIterations": sum(progress.states.values()),
+    }
+    if str(progress.failed):
+        outputs["failedIterations"] = str(progress.failed)
+    if collected is not None:
+        outputs["outputs"] = collected
+    return outputs

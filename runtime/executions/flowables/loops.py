@@ -1,0 +1,262 @@
+"""Loops whose iterations are task runs of the same execution: ForEach, its elders, LoopUntil."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from runtime.executions.environment import RenderFailed
+from runtime.executions.flowables.flowable import Flowable, Opening, read
+from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
+from runtime.executions.model import TaskRun
+from runtime.executions.states import TaskRunState
+from runtime.executions.step import Step
+from runtime.flows.durations import parse_duration
+from runtime.flows.model import Task
+from runtime.flows.truth import is_true
+from runtime.flows.types import NotRendered, Properties
+
+
+class ChildFailure(StrEnum):
+    STOP = "STOP"
+    CONTINUE = "CONTINUE"
+
+
+class _Values(Properties):
+    values: object = Field(description="A list, a map, or a text that holds either as JSON.")
+    concurrency_limit: int = Field(
+        1, ge=0, description="How many values at a time: 1 is one after another, 0 is all at once."
+    )
+    child_failure_policy: ChildFailure = Field(
+        ChildFailure.STOP, description="Whether further values start once one has failed."
+    )
+
+
+class _OverValues(Flowable):
+    """What loops over values have in common."""
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        values, limit = run.dynamic.get("values"), run.dynamic.get("concurrent")
+        return by_iteration(
+            step,
+            run,
+            values if isinstance(values, list) else [],
+            limit if isinstance(limit, int) else 1,
+            go_on=run.dynamic.get("goOn") is True,
+        )
+
+
+class ForEach(_OverValues):
+    """Run tasks once for each value.
+
+    The tasks of one value run one after another; `concurrencyLimit` says how many values run at a
+    time. Values that occur twice run once. `taskrun.value` is the value as text and
+    `taskrun.iteration` its place, from 0; the outputs of a task stand below its value, as in
+    `outputs.task[taskrun.value]`. A null among the values fails the task. After a failure no
+    further value starts, the running ones end, and `errors` runs.
+    """
+
+    name = "ForEach"
+    Properties = _Values
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        given = read(_Values, step, run, task)
+        return opening(given.values, given.concurrency_limit, given.child_failure_policy)
+
+
+class _Each(Properties):
+    value: object = Field(description="A list, a map, or a text that holds either as JSON.")
+
+
+class EachSequential(_OverValues):
+    """Run tasks once for each value, one value after another.
+
+    The elder form of a ForEach with `concurrencyLimit: 1`.
+    """
+
+    name = "EachSequential"
+    Properties = _Each
+    deprecated = "Use ForEach, which does the same with `values` instead of `value`."
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        return opening(read(_Each, step, run, task).value, 1)
+
+
+class _EachAtOnce(_Each):
+    concurrent: int = Field(0, ge=0, description="How many values at a time; 0 for all.")
+
+
+class EachParallel(_OverValues):
+    """Run tasks once for each value, the values at the same time.
+
+    The elder form of a ForEach with `concurrencyLimit: 0`.
+    """
+
+    name = "EachParallel"
+    Properties = _EachAtOnce
+    deprecated = "Use ForEach with `concurrencyLimit: 0` and `values` instead of `value`."
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        given = read(_EachAtOnce, step, run, task)
+        return opening(given.value, given.concurrent)
+
+
+def opening(values: object, limit: int, policy: ChildFailure = ChildFailure.STOP) -> Opening:
+    """What a loop over these values remembers."""
+    texts = list(dict.fromkeys(as_text(value) for value in value_list(values)))
+    dynamic: dict[str, object] = {"values": texts, "concurrent": limit}
+    if policy is ChildFailure.CONTINUE:
+        dynamic["goOn"] = True
+    return Opening(dynamic)
+
+
+def value_list(values: object) -> list[object]:
+    """The values of a loop: a list, the entries of a map, or a text that holds either as JSON."""
+    if isinstance(values, str):
+        return value_list(_parsed(values))
+    if isinstance(values, Mapping):
+        return [{"key": key, "value": value} for key, value in values.items()]
+    if not isinstance(values, list | tuple):
+        raise RenderFailed(f"The values of a loop must be a list, not `{str(values)[:80]}`.")
+    found: list[object] = list(values)
+    missing = found.count(None)
+    if missing:
+        shown = json.dumps(found, default=str)[:200]
+        raise RenderFailed(f"Found '{missing}' null values on Each, with values={shown}")
+    return found
+
+
+def _parsed(text: str) -> object:
+    try:
+        parsed: object = json.loads(text)
+    except ValueError:
+        parsed = text
+    if isinstance(parsed, str):
+        raise RenderFailed(
+            f"The values of a loop must be a list, or a text with a JSON list, not `{text[:80]}`."
+        )
+    return parsed
+
+
+def as_text(value: object) -> str:
+    """A loop value as expressions see it: text as it is, everything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+
+
+class CheckFrequency(Properties):
+    """How often the condition is looked at, and when to give up."""
+
+    interval: str = Field("PT1M", description="The time between two iterations.")
+    max_iterations: int | None = Field(None, ge=1, description="No limit when absent.")
+    max_duration: str | None = Field(None, description="No limit when absent.")
+
+
+class _Until(Properties):
+    condition: Annotated[object, NotRendered()] = Field(
+        description="Looked at after each iteration; the loop ends when it holds."
+    )
+    fail_on_max_reached: bool = Field(
+        False, description="Whether reaching a limit fails the task instead of ending it."
+    )
+    check_frequency: CheckFrequency = Field(default_factory=CheckFrequency)  # type: ignore[arg-type]
+
+
+class _Count(BaseModel):
+    iterationCount: int = Field(description="How many iterations have ended.")  # noqa: N815
+
+
+class LoopUntil(Flowable):
+    """Run tasks again and again until a condition holds.
+
+    The condition is looked at after each iteration and sees the latest outputs. Every iteration
+    keeps its own task runs (Kestra shows those of the last one only). Between iterations the task
+    stays RUNNING and a timer waits.
+    """
+
+    name = "LoopUntil"
+    Properties = _Until
+    Outputs = _Count
+    aliases = ("io.kestra.plugin.core.flow.WaitFor", "io.kestra.core.tasks.flows.WaitFor")
+
+    @classmethod
+    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
+        given = read(_Until, step, run, task)
+        often = given.check_frequency
+        limit = _seconds(often.max_duration) if often.max_duration else None
+        dynamic: dict[str, object] = {
+            "interval": _seconds(often.interval),
+            "maxIterations": often.max_iterations,
+            "until": (step.env.now() + timedelta(seconds=limit)).isoformat() if limit else None,
+            "failOnMax": given.fail_on_max_reached,
+            "checked": 0,
+        }
+        return Opening(dynamic)
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        tally = step.index.tally(run.id)
+        if tally.active:
+            return False
+        if tally.is_halted:
+            return True
+        if tally.started == 0:
+            cls._next(step, run)
+            return False
+        if run.dynamic.get("checked") == tally.started:
+            return False
+        return cls._check(step, run, task, tally.started)
+
+    @classmethod
+    def _check(cls, step: Step, run: TaskRun, task: Task, count: int) -> bool:
+        """Look at the condition after an iteration; True when the loop has ended."""
+        condition = task.properties.get("condition")
+        if is_true(step.env.value(condition, step.execution, task, run)):
+            step.set_outputs(run, {"iterationCount": count})
+            return True
+        most, until = run.dynamic.get("maxIterations"), run.dynamic.get("until")
+        now = step.env.now()
+        over = isinstance(until, str) and now >= datetime.fromisoformat(until)
+        if over or (isinstance(most, int) and count >= most):
+            if run.dynamic.get("failOnMax"):
+                reached = "`maxDuration`" if over else "`maxIterations`"
+                raise RenderFailed(
+                    f"`{task.id}` reached its {reached} after {count} iterations and the "
+                    "condition does not hold."
+                )
+            step.set_outputs(run, {"iterationCount": count})
+            return True
+        step.set_outputs(run, {"iterationCount": count})
+        run = step.amend(run, dynamic={**run.dynamic, "checked": count})
+        interval = run.dynamic.get("interval")
+        seconds = interval if isinstance(interval, int | float) else 0.0
+        step.set_timer(f"loop:{run.id}", now + timedelta(seconds=seconds))
+        return False
+
+    @classmethod
+    def on_timer(cls, step: Step, run: TaskRun, task: Task, kind: str) -> None:
+        idle = step.index.tally(run.id).active == 0
+        if kind == "loop" and idle and run.state is TaskRunState.RUNNING:
+            cls._next(step, run)
+
+    @classmethod
+    def _next(cls, step: Step, run: TaskRun) -> None:
+        if is_stopping(step, run):
+            return
+        tally = step.index.tally(run.id)
+        tally.started += 1
+        tally.active += 1
+        advance_iteration(step, run, tally.started - 1, None)
+
+
+def _seconds(text: str) -> float:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise RenderFailed(str(error)) from error
