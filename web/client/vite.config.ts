@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { documentsAsText } from './vite.documents';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const server = process.env.FLOWDECK_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [documentsAsText(), react()],
   build: {
     outDir: '../static',
     emptyOutDir: true,

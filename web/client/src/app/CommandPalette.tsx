@@ -1,3 +1,4 @@
+import '../ui/Dialog.css';
 import './palette.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Icon } from '../ui/Icon';

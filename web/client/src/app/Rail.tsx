@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
-import { connectionState } from '../graphql/socket';
+import { connectionState } from '../graphql/connection';
 import { Keys } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import type { IconName } from '../ui/icons';
@@ -20,7 +20,7 @@ const THEMES: Record<Theme, { text: string; icon: IconName }> = {
 };
 
 const CONNECTION = {
-  connecting: 'Connecting',
+  connecting: '',
   open: 'Live',
   lost: 'Reconnecting',
 } as const;
@@ -68,6 +68,7 @@ function Live() {
   return (
     <span
       className="live"
+      hidden={connection === 'connecting'}
       data-connection={connection}
       role="status"
       title={CONNECTION[connection]}

@@ -32,7 +32,9 @@ export function RecentRuns({ id, around }: { id: string; around: Around | null }
             title={`${STATES[run.state].word} · ${run.endedAt ? shown(lasted(run)) : 'not ended'} · ${shortId(run.id)}`}
             aria-label={`${STATES[run.state].word}, ${shown(lasted(run))}, ${shortId(run.id)}`}
           >
-            <span style={{ height: `${run.endedAt ? 12 + (88 * lasted(run)) / most : 100}%` }} />
+            <span
+              style={{ height: `${run.endedAt ? 12 + 88 * Math.sqrt(lasted(run) / most) : 100}%` }}
+            />
           </Link>
         ))}
       </div>

@@ -39,7 +39,7 @@ export function StateTimeline({
           const end = terminal && index === history.length - 1;
           return (
             <li key={`${state}${at}`}>
-              <StateShape state={state} />
+              <StateShape state={state} still={index < history.length - 1} />
               <span>{STATES[state].word}</span>
               <span className="muted">
                 <Timestamp at={at} precise />

@@ -30,7 +30,7 @@ const moment = (at: string | null | undefined) =>
   at ? <Timestamp at={at} /> : <span className="faint">–</span>;
 
 export const COLUMNS = {
-  state: { title: 'State', width: 116, cell: ({ state }) => <StateBadge state={state} /> },
+  state: { title: 'State', width: 128, cell: ({ state }) => <StateBadge state={state} /> },
   id: {
     title: 'Execution',
     width: 132,

@@ -41,11 +41,11 @@ export function FlowsTable({ flows, at }: { flows: readonly Flow[] | undefined; 
   return (
     <table className="table flows" aria-busy={!flows}>
       <colgroup>
-        <col style={{ width: '26%' }} />
-        <col style={{ width: '18%' }} />
+        <col style={{ width: '22%' }} />
+        <col style={{ width: '14%' }} />
         <col style={{ width: 196 }} />
         <col />
-        <col style={{ width: '16%' }} />
+        <col style={{ width: '18%' }} />
         <col style={{ width: 72 }} />
         <col style={{ width: 132 }} />
       </colgroup>

@@ -91,6 +91,24 @@ function placeholder(input: FlowInput): string | undefined {
   return typeof input.defaults === 'string' ? input.defaults : undefined;
 }
 
+const openChoice: Control = (input, held, change, common) => (
+  <>
+    <input
+      {...common}
+      className="input"
+      list={`${common.id}-values`}
+      autoComplete="off"
+      value={asText(held)}
+      onChange={(event) => change(event.target.value)}
+    />
+    <datalist id={`${common.id}-values`}>
+      {valuesOf(input).map((value) => (
+        <option key={value} value={value} />
+      ))}
+    </datalist>
+  </>
+);
+
 const CONTROLS: Record<ReturnType<typeof widgetOf>, Control> = {
   text: typed('text'),
   number: typed('text'),
@@ -114,23 +132,22 @@ const CONTROLS: Record<ReturnType<typeof widgetOf>, Control> = {
       ))}
     </span>
   ),
-  choice: (input, held, change, common) => (
-    <>
-      <input
+  choice: (input, held, change, common) =>
+    rule(input, 'allowCustomValue') === true ? (
+      openChoice(input, held, change, common)
+    ) : (
+      <select
         {...common}
         className="input"
-        list={`${common.id}-values`}
-        autoComplete="off"
         value={asText(held)}
         onChange={(event) => change(event.target.value)}
-      />
-      <datalist id={`${common.id}-values`}>
+      >
+        <option value="">–</option>
         {valuesOf(input).map((value) => (
-          <option key={value} value={value} />
+          <option key={value}>{value}</option>
         ))}
-      </datalist>
-    </>
-  ),
+      </select>
+    ),
   choices: (input, held, change, common) => {
     const chosen = Array.isArray(held) ? held : [];
     return (

@@ -1,9 +1,11 @@
-import { cacheExchange } from '@urql/exchange-graphcache';
-import { createClient, fetchExchange } from 'urql';
+import { cacheExchange, createClient, fetchExchange } from 'urql';
 
-/** The client of everything that is asked once. What moves goes through `socket` into a live store. */
+/**
+ * The client of everything that is asked once; what moves goes through `socket` into a live store. The cache
+ * holds whole answers: a change asks again for every answer that has a thing of the changed type in it.
+ */
 export const client = createClient({
   url: '/graphql',
   preferGetMethod: false,
-  exchanges: [cacheExchange({}), fetchExchange],
+  exchanges: [cacheExchange, fetchExchange],
 });

@@ -1,15 +1,7 @@
-import { createClient } from 'graphql-ws';
+import type { Client, FormattedExecutionResult, Sink, SubscribePayload } from 'graphql-ws';
+import { connectionBecame } from './connection';
 
-/** Whether the live connection stands, for the mark in the rail. */
-export type Connection = 'connecting' | 'open' | 'lost';
-
-let connection: Connection = 'connecting';
-const listeners = new Set<() => void>();
-
-function become(next: Connection): void {
-  connection = next;
-  for (const tell of listeners) tell();
-}
+export { connectionState } from './connection';
 
 const address = (): string => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
@@ -20,29 +12,49 @@ const address = (): string => {
 export const retryDelay = (attempt: number, random = Math.random()): number =>
   Math.min(8000, 250 * 2 ** attempt) * (0.5 + random / 2);
 
-/** The one socket of this page. It never gives up; a subscription resumes by the cursor in its variables. */
-export const socket = createClient({
-  url: address,
-  lazy: true,
-  lazyCloseTimeout: 3000,
-  keepAlive: 10_000,
-  retryAttempts: Number.POSITIVE_INFINITY,
-  shouldRetry: () => true,
-  retryWait: (attempt) => new Promise((done) => setTimeout(done, retryDelay(attempt))),
-  on: {
-    connecting: (retry) => !retry && become('connecting'),
-    connected: () => become('open'),
-    closed: (event) => become(closedByUs(event) ? 'connecting' : 'lost'),
-  },
-});
-
 const closedByUs = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'code' in event && event.code === 1000;
 
-export const connectionState = {
-  read: (): Connection => connection,
-  subscribe: (tell: () => void) => {
-    listeners.add(tell);
-    return () => listeners.delete(tell);
+let opened: Promise<Client> | null = null;
+
+/** The one client of the one socket. It never gives up; a subscription resumes by the cursor in its variables. */
+export function openSocket(): Promise<Client> {
+  opened ??= import('graphql-ws').then(({ createClient }) =>
+    createClient({
+      url: address,
+      lazy: true,
+      lazyCloseTimeout: 3000,
+      keepAlive: 10_000,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (attempt) => new Promise((done) => setTimeout(done, retryDelay(attempt))),
+      on: {
+        connecting: (retry) => !retry && connectionBecame('connecting'),
+        connected: () => connectionBecame('open'),
+        closed: (event) => connectionBecame(closedByUs(event) ? 'connecting' : 'lost'),
+      },
+    }),
+  );
+  return opened;
+}
+
+/** Subscribes as soon as the protocol has been loaded: it is no part of what the first page waits for. */
+export const socket = {
+  subscribe<Data>(
+    payload: SubscribePayload,
+    sink: Sink<FormattedExecutionResult<Data, unknown>>,
+  ): () => void {
+    let stop: (() => void) | null = null;
+    let stopped = false;
+    openSocket().then(
+      (client) => {
+        if (!stopped) stop = client.subscribe<Data, unknown>(payload, sink);
+      },
+      (problem: unknown) => sink.error(problem),
+    );
+    return () => {
+      stopped = true;
+      stop?.();
+    };
   },
 };

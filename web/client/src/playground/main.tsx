@@ -4,9 +4,9 @@ import './playground.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { socket } from '../graphql/socket';
+import { openSocket } from '../graphql/socket';
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient: socket });
+const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient: await openSocket() });
 
 const FIRST_QUERY = `# The API behind every page of Flowdeck.
 # Ctrl+Enter runs the operation at the cursor; Ctrl+Space completes.

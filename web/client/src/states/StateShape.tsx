@@ -8,15 +8,17 @@ interface Props {
   size?: number;
   /** Without a label the shape is decoration beside the state's word. */
   label?: boolean;
+  /** The state is over: nothing turns. */
+  still?: boolean;
 }
 
 /** The state as its shape in its hue. */
-export function StateShape({ state, size = 14, label = false }: Props) {
+export function StateShape({ state, size = 14, label = false, still = false }: Props) {
   const { shape, word } = STATES[state];
   const { line, area, turns } = SHAPES[shape];
   return (
     <svg
-      className={turns ? 'state-shape turns' : 'state-shape'}
+      className={turns && !still ? 'state-shape turns' : 'state-shape'}
       data-state={state}
       viewBox="0 0 16 16"
       width={size}

@@ -1,3 +1,4 @@
+import './Json.css';
 import { Copy } from './Copy';
 
 const TOKEN =

@@ -1,3 +1,4 @@
+import './Tabs.css';
 import { Link } from 'wouter';
 
 export interface Tab {

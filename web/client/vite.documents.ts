@@ -1,0 +1,23 @@
+import { type DocumentNode, print, stripIgnoredCharacters } from 'graphql';
+import type { Plugin } from 'vite';
+
+const DOCUMENT = /(export const \w+ = )(\{"kind":"Document".*\})( as unknown as )/g;
+
+/**
+ * Ships operations as text, read when the page starts, instead of as syntax trees: an eighth of the size,
+ * and nothing but the generated module has to know.
+ */
+export function documentsAsText(): Plugin {
+  return {
+    name: 'flowdeck:documents-as-text',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/src/gql/graphql.ts')) return null;
+      const written = code.replace(DOCUMENT, (_, head: string, tree: string, tail: string) => {
+        const text = stripIgnoredCharacters(print(JSON.parse(tree) as DocumentNode));
+        return `${head}/* @__PURE__ */ gql(${JSON.stringify(text)})${tail}`;
+      });
+      return { code: `import { gql } from '@urql/core';\n${written}`, map: null };
+    },
+  };
+}
