@@ -3,9 +3,11 @@
 from runtime.executions.flowables.table import FLOWABLES
 from runtime.tasks.registry import REGISTRY
 from runtime.tasks.table import TypeTable
+from runtime.triggers.registry import CONDITIONS, TRIGGERS
 
 
 def known_types() -> TypeTable:
     """The full table; of two types of one name the flowable wins."""
     flowables = [kind.spec() for kind in FLOWABLES.values()]
-    return TypeTable(flowables, REGISTRY.all())
+    triggers = [kind.spec() for kind in (*TRIGGERS.values(), *CONDITIONS.values())]
+    return TypeTable(flowables, REGISTRY.all(), triggers)

@@ -1,0 +1,42 @@
+"""`core.http.Trigger`: by looking at an address again and again."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field
+
+from runtime.flows.types import NotRendered
+from runtime.triggers.trigger import Seconds, TriggerType, Yields
+
+
+class HttpTriggerOutputs(Yields):
+    uri: str
+    code: int
+    headers: dict[str, list[str]]
+    body: str | None = None
+    encrypted_body: dict[str, object] | None = None
+    """The body sealed, when `encryptBody` is true."""
+
+
+class HttpTrigger(TriggerType):
+    """Ask a web server regularly, and start the flow when its answer fits.
+
+    The address is asked once in every `interval`. The flow is started when `responseCondition`
+    holds, which sees `response.statusCode`, `response.body` and `response.headers`.
+    """
+
+    type_name: ClassVar[str] = "io.kestra.plugin.core.http.Trigger"
+    aliases: ClassVar[tuple[str, ...]] = ("io.kestra.plugin.fs.http.Trigger",)
+    outputs: ClassVar[type[BaseModel] | None] = HttpTriggerOutputs
+
+    interval: Seconds = Field(default=60.0, ge=1.0)
+    uri: str
+    method: str = "GET"
+    params: dict[str, object] = Field(default_factory=dict)
+    body: str | dict[str, object] | None = None
+    form_data: dict[str, object] | None = None
+    content_type: str | None = None
+    headers: dict[str, object] = Field(default_factory=dict)
+    options: dict[str, object] = Field(default_factory=dict)
+    """As of the task `http.Request`."""
+    response_condition: Annotated[str, NotRendered()] = "{{ response.statusCode < 400 }}"
+    encrypt_body: bool = False

@@ -1,0 +1,67 @@
+"""`core.trigger.Webhook`: by a call over HTTP."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+
+from runtime.triggers.trigger import TriggerType, Yields
+
+_MOST_KEY = 256
+_CREDENTIALS = frozenset({"authorization", "proxy-authorization", "cookie"})
+
+
+class WebhookOutputs(Yields):
+    body: object
+    """The body as JSON where it is, else its text; null when there was none."""
+    headers: dict[str, list[str]]
+    """By name in small letters. Those that carry credentials are left out: they would be stored."""
+    parameters: dict[str, list[str]]
+
+
+class Webhook(TriggerType):
+    """Start the flow when its address is called by GET, POST or PUT.
+
+    The address is `/api/v1/executions/webhook/{namespace}/{flowId}/{key}`; whoever has the `key`
+    may call it, so choose one that nobody guesses, best from a secret.
+
+    The answer comes at once, or with `wait` when the execution has ended; `returnOutputs` answers
+    with the flow's outputs then. When the conditions do not hold, nothing is started and the answer
+    is 204. A caller that sends an `Idempotency-Key` may call again without starting twice.
+    """
+
+    type_name: ClassVar[str] = "io.kestra.plugin.core.trigger.Webhook"
+    outputs: ClassVar[type[BaseModel] | None] = WebhookOutputs
+
+    key: str = Field(min_length=1, max_length=_MOST_KEY)
+    wait: bool = False
+    return_outputs: bool = False
+    response_content_type: str | None = None
+    response_code: int = Field(default=200, ge=200, le=599)
+
+
+def variables(
+    body: bytes, headers: Mapping[str, Sequence[str]], parameters: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
+    """What expressions see as `trigger`."""
+    kept = {
+        name.lower(): list(values)
+        for name, values in headers.items()
+        if name.lower() not in _CREDENTIALS
+    }
+    given = {name: list(values) for name, values in parameters.items()}
+    return {"body": parsed(body), "headers": kept, "parameters": given}
+
+
+def parsed(body: bytes) -> object:
+    """A map or a list where the body is JSON of one, else its text; null when it is empty."""
+    if not body:
+        return None
+    text = body.decode("utf-8", "replace")
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return text
+    return text
