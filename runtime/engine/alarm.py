@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from runtime.clock import Clock
+from runtime.loop import first_of
 from runtime.store import messages
 from runtime.store.messages import StoredMessage
 from runtime.store.pool import Pool
@@ -49,10 +50,4 @@ class Alarm:
         seconds = _LONGEST_WAIT
         if until is not None:
             seconds = min(seconds, (until - now).total_seconds())
-        pause = asyncio.ensure_future(self._clock.sleep(seconds))
-        ring = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait({pause, ring}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-            ring.cancel()
+        await first_of(self._clock.sleep(seconds), self._wake.wait())

@@ -82,7 +82,7 @@ def assemble(
     starter = Starter(renderer, finder, vault, clock)
     removal = Removal(pool, files, clock, bus)
     others = OtherExecutions(pool, removal, bus)
-    services = Services(pool, files, http, others, clock, vault, settings, types.find)
+    services = Services(pool, files, http, others, clock, vault, settings, types)
     tasks = Tasks("engine")
     told = _Told(bus, tails)
     journal, scribe = Journal(pool, clock, told), Scribe(pool, told)

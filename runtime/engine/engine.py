@@ -170,7 +170,9 @@ class Engine:
         original = await self._load(execution_id)
         flow = await self.library.find(original.namespace, original.flow_id, revision)
         new = new_id(EXECUTION)
-        execution, decision = restart_as_new(flow, original, id=new, at=self.clock.now())
+        execution, decision = restart_as_new(
+            flow, original, id=new, at=self.clock.now(), revision=flow.revision
+        )
         await self.steps.write_new(Started(execution, decision, flow))
         return new
 

@@ -89,7 +89,7 @@ class Holder:
         self._claims[execution_id] = claim
         actor: Actor | None = None
         try:
-            held = await holding.claim(self._pool, execution_id, self.owner)
+            held = await holding.claim(self._pool, execution_id, self.owner, self._clock.now())
             if held is not None:
                 execution = held.execution
                 flow = await self._library.find(

@@ -67,7 +67,7 @@ class Mending:
     async def _give_up(self, execution_id: str, error: BaseException) -> None:
         self._faults.pop(execution_id, None)
         await self.dispatcher.abandon(execution_id)
-        held = await holding.claim(self.pool, execution_id, self.holder.owner)
+        held = await holding.claim(self.pool, execution_id, self.holder.owner, self.clock.now())
         if held is None or held.execution.state.is_terminal:
             return
         _log.error("execution %s is ended as FAILED: %s", execution_id, error)

@@ -3,6 +3,7 @@
 The lock is what counts: PostgreSQL drops it with the connection, at once after a crash.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from datetime import timedelta
 import asyncpg
 
 from runtime.clock import Clock
-from runtime.loop import Loop
+from runtime.loop import Loop, first_of
 from runtime.store import workers
 from runtime.store.pool import Pool, is_away
 
@@ -29,11 +30,12 @@ class Presence:
         self._worker = worker
         self._clock = clock
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._lost = asyncio.Event()
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Known and alive inside the block."""
-        self._connection = await asyncpg.connect(self._dsn)
+        self._connection = await self._connect()
         await workers.register(self._connection, self._worker, self._clock.now())
         async with Loop("presence", self._beat, self._clock, is_away):
             yield
@@ -49,10 +51,17 @@ class Presence:
             if not is_away(error):
                 raise
 
+    async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection whose loss is noticed at once: the lock must be taken again quickly."""
+        connection = await asyncpg.connect(self._dsn)
+        connection.add_termination_listener(lambda _: self._lost.set())
+        return connection
+
     async def _beat(self) -> None:
-        await self._clock.sleep(_EVERY)
+        await first_of(self._lost.wait(), self._clock.sleep(_EVERY))
+        self._lost.clear()
         if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(self._dsn)
+            self._connection = await self._connect()
             if not await workers.lock(self._connection, self._worker):
                 _log.warning("The lock of %s is still held elsewhere.", self._worker.id)
         now = self._clock.now()

@@ -26,7 +26,8 @@ class Rescuer:
 
     async def rescue(self) -> None:
         """Take over what has no holder, then wait a little. One turn of a Loop."""
-        found = await holding.orphans(self._pool, _MOST)
+        now = self._clock.now()
+        found = await holding.orphans(self._pool, self._holder.owner, now, _MOST)
         if found:
             _log.info("Taking over %d executions of a server that is gone.", len(found))
         for execution_id in found:

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 from runtime.clock import Clock
 from runtime.errors import ErrorCode, FlowdeckError
+from runtime.loop import first_of
 
 _KEPT = 20_000
 _BATCH = 1_000
@@ -82,13 +83,7 @@ class Tail(Generic[T]):
 
     async def catch_up(self) -> None:
         """Wait for a hint, or a second, then read what others committed. One turn of a Loop."""
-        waiting = asyncio.ensure_future(self._behind.wait())
-        pause = asyncio.ensure_future(self._clock.sleep(_POLL))
-        try:
-            await asyncio.wait({waiting, pause}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-            pause.cancel()
+        await first_of(self._behind.wait(), self._clock.sleep(_POLL))
         self._behind.clear()
         while rows := await self._stream.read(self.position, _BATCH):
             # What was committed here meanwhile may have been taken already.

@@ -89,7 +89,7 @@ class StartChild:
     wait: bool
     scheduled_at: datetime | None = None
     loop: Mapping[str, object] | None = None
-    """For a Loop's iteration: `task` (its id), `index`, `taskRunId`, `item` (as expressions see it),
+    """For a Loop's iteration: `task` (its id), `index`, `taskRunId`, `item` (for expressions),
     `outputs` (those from outside that it needs). Hand it on to the child's CreateExecution."""
 
 

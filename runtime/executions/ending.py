@@ -8,6 +8,7 @@ from runtime.executions.model import LogLevel
 from runtime.executions.plan import LaneKind
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
+from runtime.flows.inputs import cast_output
 from runtime.flows.model import SlaKind, Task
 from runtime.flows.truth import is_true
 
@@ -89,11 +90,10 @@ def _render_outputs(step: Step) -> dict[str, object] | None:
     rendered: dict[str, object] = {}
     for output in step.flow.outputs:
         value = env.value(output.value, execution, None, None)
-        if value is None and output.required:
-            raise RenderFailed(
-                f"The output `{output.id}` has no value; give it one or write `required: false`."
-            )
-        rendered[output.id] = value
+        try:
+            rendered[output.id] = cast_output(output, value)
+        except ValueError as error:
+            raise RenderFailed(f"{error}.") from error
     return rendered or None
 
 

@@ -95,6 +95,7 @@ def _end(
     message = told if isinstance(told, str) else None
     if flowable.works and run.state is not TaskRunState.KILLING:
         finish(step, run, task, state, message)
+        flowable.on_end(step, run, step.execution.task_runs[run.id].state)
         return
     if state is FAILED and not step.is_halted and _run_again_later(step, run, task):
         return

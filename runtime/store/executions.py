@@ -61,7 +61,8 @@ EXECUTIONS = Table(
         "text": Special(
             "(starts_with(id, {}::text) OR strpos(lower(namespace || '.' || flow_id), "
             "lower({}::text)) > 0 OR EXISTS (SELECT FROM jsonb_each_text(labels) AS label "
-            "WHERE strpos(lower(label.value), lower({}::text)) > 0))"
+            "WHERE NOT starts_with(label.key, 'system.') "
+            "AND strpos(lower(label.value), lower({}::text)) > 0))"
         ),
         "id": Column("id"),
         "namespace": Column("namespace"),

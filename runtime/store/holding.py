@@ -30,10 +30,10 @@ class Held:
     fence: int
 
 
-async def claim(pool: Pool, execution_id: str, owner: str) -> Held | None:
+async def claim(pool: Pool, execution_id: str, owner: str, now: datetime) -> Held | None:
     """Take an execution that nobody living holds and load it; None when it cannot be had."""
     async with pool.acquire() as connection:
-        row = await connection.fetchrow(_SQL["claim"], execution_id, owner)
+        row = await connection.fetchrow(_SQL["claim"], execution_id, owner, now)
         if row is None:
             return None
         task_runs = await connection.fetch(_SQL["task_runs"], execution_id)
@@ -52,9 +52,9 @@ async def load(pool: Pool, execution_id: str) -> Execution | None:
     return execution_of(row, task_runs, outputs)
 
 
-async def orphans(pool: Pool, limit: int) -> list[str]:
-    """Ids of executions whose holder is gone."""
-    return [row["id"] for row in await pool.fetch(_SQL["orphans"], limit)]
+async def orphans(pool: Pool, owner: str, now: datetime, limit: int) -> list[str]:
+    """Ids of executions whose holder, another than `owner`, is gone."""
+    return [row["id"] for row in await pool.fetch(_SQL["orphans"], owner, now, limit)]
 
 
 async def release(pool: Pool, owner: str, held: Sequence[tuple[str, int]]) -> None:

@@ -4,21 +4,7 @@
 -- name: claim
 UPDATE executions
 SET owner = $2, fence = fence + 1
-WHERE
-    id = $1
-    AND (
-        owner IS NULL
-        OR owner = $2
-        OR NOT EXISTS (
-            SELECT FROM workers
-            JOIN pg_locks ON
-                pg_locks.locktype = 'advisory'
-                AND pg_locks.objsubid = 1
-                AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
-                AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            WHERE workers.id = executions.owner
-        )
-    )
+WHERE id = $1 AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
 RETURNING *;
 
 -- name: find
@@ -28,19 +14,13 @@ SELECT * FROM executions WHERE id = $1;
 -- Executions whose holder is gone, oldest first.
 SELECT executions.id
 FROM executions
-WHERE
-    executions.owner IS NOT NULL
-    AND NOT EXISTS (
-        SELECT FROM workers
-        JOIN pg_locks ON
-            pg_locks.locktype = 'advisory'
-            AND pg_locks.objsubid = 1
-            AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
-            AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        WHERE workers.id = executions.owner
-    )
+WHERE executions.owner = ANY (
+    SELECT held.owner
+    FROM (SELECT DISTINCT owner FROM executions WHERE owner IS NOT NULL AND owner <> $1) AS held
+    WHERE is_gone(held.owner, $2)
+)
 ORDER BY executions.id
-LIMIT $1;
+LIMIT $3;
 
 -- name: release
 -- Only what is still held under the same fence.

@@ -231,3 +231,28 @@ CREATE TABLE workers (
     seen_at timestamptz NOT NULL
 );
 COMMENT ON TABLE workers IS 'Every living server and worker. Each holds the advisory lock `lock_key` while it lives, so the database itself knows of a death at once.';
+
+CREATE FUNCTION is_gone(holder text, moment timestamptz) RETURNS boolean
+LANGUAGE sql STABLE
+RETURN NOT EXISTS (
+    SELECT FROM workers
+    WHERE
+        workers.id = holder
+        AND (
+            EXISTS (
+                SELECT FROM pg_locks
+                WHERE
+                    pg_locks.locktype = 'advisory'
+                    AND pg_locks.objsubid = 1
+                    AND pg_locks.database = (
+                        SELECT oid FROM pg_database WHERE datname = current_database()
+                    )
+                    AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
+            )
+            OR (
+                clock_timestamp() - pg_postmaster_start_time() < interval '15 seconds'
+                AND workers.seen_at > moment - interval '30 seconds'
+            )
+        )
+);
+COMMENT ON FUNCTION is_gone IS 'Whether a server is dead: it has left, or its lock is free. Right after a start of PostgreSQL, which frees every lock, those seen lately have 15 seconds to take theirs again.';

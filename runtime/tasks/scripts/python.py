@@ -51,11 +51,14 @@ class PythonTask(ScriptTask):
                 raise TaskFailed(f"There is no {name} on this server; take out `pythonVersion`.")
         return sys.executable
 
+    def cached(self, run: Run) -> Path:
+        """Where these dependencies are kept between runs."""
+        name = hashlib.sha256("\n".join([self.program(), *sorted(self.dependencies)]).encode())
+        return run.services.settings.data_dir.absolute() / _CACHE / name.hexdigest()[:24]
+
     async def _installed(self, run: Run) -> Path:
         """The folder with the dependencies, installed when they are not there yet."""
-        program = self.program()
-        name = hashlib.sha256("\n".join([program, *sorted(self.dependencies)]).encode())
-        target = run.services.settings.data_dir.absolute() / _CACHE / name.hexdigest()[:24]
+        program, target = self.program(), self.cached(run)
         if _is_there(target) and self.dependency_cache_enabled:
             return target
         fresh = _new_folder(target.parent)
