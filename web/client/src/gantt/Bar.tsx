@@ -42,7 +42,7 @@ function Part({ part, view, many, last }: PartProps) {
     : box;
   return (
     <span
-      className={part.past ? 'bar past' : 'bar'}
+      className={part.past ? 'gantt-bar past' : 'gantt-bar'}
       data-state={part.state}
       data-kind={part.kind}
       data-fill={part.kind === 'running' && !last && !grows ? 'solid' : STATES[part.state].fill}
@@ -61,7 +61,7 @@ function Moment({ run, view }: { run: RunRecord; view: View }) {
   if (box === null) return null;
   return (
     <span
-      className="bar moment"
+      className="gantt-bar moment"
       data-state={run.state}
       data-fill={STATES[run.state].fill}
       style={{ left: box.left }}

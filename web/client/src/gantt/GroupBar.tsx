@@ -26,7 +26,7 @@ export function GroupBar({ group, view }: { group: Group; view: View }) {
     group.to === null ? `max(3px, calc(var(--now-x) * 1px - ${box.left}px))` : box.width;
   return (
     <span
-      className="bar group"
+      className="gantt-bar group"
       data-state={group.state}
       data-fill={STATES[group.state].fill}
       style={{ left: box.left, width }}

@@ -23,7 +23,7 @@ export const LogRow = memo(function LogRow(props: Props) {
   const at = new Date(line.at);
   return (
     <div className="log-line" data-level={line.level} data-current={current || undefined}>
-      <span className="log-number">{number ?? '·'}</span>
+      {number !== null && <span className="log-number">{number}</span>}
       <time dateTime={at.toISOString()} title={fullTime(at)}>
         {since === null ? preciseTime(at) : elapsed(Math.max(0, Math.round(line.at - since)), 1)}
       </time>

@@ -6,6 +6,7 @@ import { useUrlState } from '../app/urlState';
 import { type LogFilter, LogUrlDocument } from '../gql/graphql';
 import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
 import { isTerminal } from '../states/states';
+import '../states/states.css';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
 import { LogList } from './LogList';

@@ -1,5 +1,5 @@
 /** Which parts of the graph the execution has come to: what is not reached stays faded. */
-import type { TaskStates } from './fold';
+import type { TaskState, TaskStates } from './fold';
 import type { Graph, GraphNode } from './graph';
 
 /** Indexes, in the graph's edges, of those that were travelled. */
@@ -7,7 +7,7 @@ export function travelled(graph: Graph, states: TaskStates): ReadonlySet<number>
   const reach = new Reach(graph, states);
   const found = new Set<number>();
   for (const [index, { source, target }] of graph.edges.entries())
-    if (reach.left(source) && reach.entered(target)) found.add(index);
+    if (reach.leads(source, target)) found.add(index);
   return found;
 }
 
@@ -16,8 +16,7 @@ class Reach {
   readonly #states: TaskStates;
   readonly #before = new Map<string, string[]>();
   readonly #after = new Map<string, string[]>();
-  readonly #entered = new Map<string, boolean>();
-  readonly #left = new Map<string, boolean>();
+  readonly #known = new Map<string, boolean>();
 
   constructor(graph: Graph, states: TaskStates) {
     this.#nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -28,29 +27,34 @@ class Reach {
     }
   }
 
-  /** A task is entered when it has a run that was not skipped; a dot, when the way leads through it. */
-  entered(id: string): boolean {
+  /** The way from one to the other was gone: an end is come to when what leads there has ended. */
+  leads(source: string, target: string): boolean {
+    const toEnd = this.#nodes.get(target)?.kind === 'end';
+    return (toEnd ? this.#finished(source) : this.#entered(source)) && this.#entered(target);
+  }
+
+  /** A task is entered when it has a run; a dot, when the way leads through it. */
+  #entered(id: string): boolean {
     const node = this.#nodes.get(id);
     if (node === undefined || node.kind === 'trigger') return false;
-    if (node.kind === 'task') return this.#ran(node);
-    return memo(this.#entered, id, () =>
+    if (node.kind === 'task') return this.#stateOf(node) !== undefined;
+    return memo(this.#known, id, () =>
       node.kind === 'start'
-        ? (this.#after.get(id) ?? []).some((next) => this.entered(next))
-        : (this.#before.get(id) ?? []).some((previous) => this.left(previous)),
+        ? (this.#after.get(id) ?? []).some((next) => this.#entered(next))
+        : (this.#before.get(id) ?? []).some((previous) => this.#finished(previous)),
     );
   }
 
-  /** A task is left when something came after it began; a dot, when it was entered. */
-  left(id: string): boolean {
+  #finished(id: string): boolean {
     const node = this.#nodes.get(id);
     if (node === undefined || node.kind === 'trigger') return false;
-    if (node.kind !== 'task') return memo(this.#left, id, () => this.entered(id));
-    return this.#ran(node);
+    if (node.kind !== 'task') return this.#entered(id);
+    const state = this.#stateOf(node);
+    return state !== undefined && state.ended === state.total;
   }
 
-  #ran(node: GraphNode): boolean {
-    const state = node.taskId === null ? undefined : this.#states.get(node.taskId);
-    return state !== undefined && (state.counts.get('SKIPPED') ?? 0) < state.total;
+  #stateOf(node: GraphNode): TaskState | undefined {
+    return node.taskId === null ? undefined : this.#states.get(node.taskId);
   }
 }
 
