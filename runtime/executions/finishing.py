@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from runtime.executions.changes import apply_change
 from runtime.executions.decision import ReplayAsNew
-from runtime.executions.messages import TaskResult
+from runtime.executions.messages import ExitExecution, TaskResult
 from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
 from runtime.executions.retries import next_execution, next_try, tries
 from runtime.executions.states import ExecutionState, TaskRunState
@@ -24,15 +24,13 @@ def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult)
         return
     if result.outputs is not None:
         step.set_outputs(run, result.outputs, tell=False)
+    exits = [change for change in result.changes if isinstance(change, ExitExecution)]
     for change in result.changes:
-        apply_change(step, change)
-    run = step.execution.task_runs[run.id]
-    if run.state.is_terminal:
-        return
-    if run.state is TaskRunState.KILLING:
-        end(step, run, TaskRunState.KILLED, result.message)
-        return
+        if change not in exits:
+            apply_change(step, change)
     finish(step, run, task, result.state, result.message)
+    for change in exits:
+        apply_change(step, change)
 
 
 def finish(

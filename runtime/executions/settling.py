@@ -59,7 +59,7 @@ def _state(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> Ta
         if not step.index.is_quiet(run.id) or flowable.is_busy(step, run):
             return None
         if run.state is TaskRunState.KILLING:
-            return TaskRunState(str(run.dynamic.get("endAs", TaskRunState.KILLED)))
+            return TaskRunState(str(run.dynamic.get("endAs") or _stopped_as(step)))
         return flowable.verdict(run, step.index.worst(run.id))
     if not flowable.main(step, run, task):
         return None
@@ -74,6 +74,12 @@ def _state(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> Ta
     if after and not in_order(step, run, after, LaneKind.FINALLY):
         return None
     return flowable.verdict(run, step.index.worst(run.id))
+
+
+def _stopped_as(step: Step) -> TaskRunState:
+    """How a block ends that was stopped with its execution."""
+    is_retried = step.execution.memory.get("endAs") == TaskRunState.RETRIED
+    return TaskRunState.RETRIED if is_retried else TaskRunState.KILLED
 
 
 def _has_failed(step: Step, run: TaskRun) -> bool:

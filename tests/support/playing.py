@@ -39,7 +39,7 @@ from runtime.executions.messages import (
 from runtime.executions.model import Execution, TaskRun
 from runtime.executions.outputs import loop_path
 from runtime.executions.states import TaskRunState
-from runtime.flows.model import Branch, Flow, Position, Retry, Task
+from runtime.flows.model import Branch, Flow, Position, Retry, RetryKind, Task
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 FLOW = "io.kestra.plugin.core.flow."
@@ -80,8 +80,6 @@ def flow(*tasks: Task, **fields: object) -> Flow:
 
 
 def constant(attempts: int | None = None, seconds: float = 1.0, **fields: object) -> Retry:
-    from runtime.flows.model import RetryKind
-
     plain = Retry(RetryKind.CONSTANT, interval=seconds, max_attempts=attempts)
     return replace(plain, **fields)  # type: ignore[arg-type]
 
@@ -303,9 +301,7 @@ class Play:
     def run(self, name: str) -> TaskRun:
         """The last task run of `id`, or the one of `id:value`."""
         task_id, _, value = name.partition(":")
-        return next(
-            run for run in reversed(self.runs(task_id)) if not value or run.value == value
-        )
+        return next(run for run in reversed(self.runs(task_id)) if not value or run.value == value)
 
     def states(self) -> dict[str, str]:
         """Task id (with `:value` in loops) to state, in the order of creation."""

@@ -1,6 +1,7 @@
 """Sequential, Parallel, Dag, If, Switch and AllowFailure, as their documentation tells."""
 
-from runtime.flows.model import Output, InputType
+from runtime.executions.messages import Proceed
+from runtime.flows.model import InputType, Output
 from tests.support.playing import Play, block, flow, inline, work
 
 
@@ -152,8 +153,6 @@ def test_tasks_after_the_execution_see_its_state_and_cannot_change_it() -> None:
 
 
 def test_an_expression_that_waits_for_a_fact_is_tried_again() -> None:
-    from runtime.executions.messages import Proceed
-
     play = Play(flow(inline("a", "{{ fact.x }}"))).begin()
     assert play.run("a").state == "CREATED"
     assert play.awaiting == {play.run("a").id}

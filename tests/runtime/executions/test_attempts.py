@@ -1,0 +1,392 @@
+"""Retries, timeouts, lost workers, limits promised, early ends."""
+
+import itertools
+from datetime import timedelta
+
+from runtime.executions.decision import ReplayAsNew, RestartChild, RunTask, StartChild
+from runtime.executions.messages import (
+    Begin,
+    ChildChanged,
+    ChildRefused,
+    ChildStarted,
+    ExitExecution,
+    MergeLabels,
+    MergeVariables,
+    Proceed,
+    Recover,
+    Restart,
+    TaskLost,
+    TaskResult,
+)
+from runtime.executions.replay import replay, restart_as_new
+from runtime.executions.states import ExecutionState, TaskRunState
+from runtime.flows.model import Retry, RetryBehavior, RetryKind, Sla, SlaBehavior, SlaKind
+from tests.support.playing import START, Play, block, constant, flow, inline, work
+
+
+def test_a_failed_task_is_tried_again_after_its_interval() -> None:
+    play = Play(flow(work("a", retry=constant(3, 10)))).begin()
+    play.fail("a")
+    assert play.state == "RETRYING"
+    assert play.run("a").state == "RETRYING"
+    play.wait(11)
+    assert play.state == "RUNNING"
+    play.succeed("a")
+    assert [a.state.value for a in play.run("a").attempts] == ["FAILED", "SUCCESS"]
+    assert play.history() == ["CREATED", "RUNNING", "RETRYING", "RUNNING", "SUCCESS"]
+
+
+def test_max_attempts_counts_the_first_try() -> None:
+    play = Play(flow(inline("a", "Fail", retry=constant(3)))).begin()
+    play.wait(60)
+    assert len(play.run("a").attempts) == 3
+    assert play.state == "FAILED"
+
+
+def test_an_exponential_interval_grows_up_to_its_maximum() -> None:
+    retry = Retry(RetryKind.EXPONENTIAL, interval=1, max_interval=5, max_attempts=6)
+    play = Play(flow(inline("a", "Fail", retry=retry))).begin()
+    play.wait(60)
+    starts = [attempt.history[0].at for attempt in play.run("a").attempts]
+    gaps = [round((b - a).total_seconds()) for a, b in itertools.pairwise(starts)]
+    assert gaps == [1, 2, 4, 5, 5]
+
+
+def test_a_random_interval_lies_between_its_bounds() -> None:
+    retry = Retry(RetryKind.RANDOM, min_interval=5, max_interval=10, max_attempts=4)
+    play = Play(flow(inline("a", "Fail", retry=retry))).begin()
+    play.wait(60)
+    starts = [attempt.history[0].at for attempt in play.run("a").attempts]
+    gaps = [(b - a).total_seconds() for a, b in itertools.pairwise(starts)]
+    assert all(5 <= gap < 10.1 for gap in gaps)
+    assert len(set(gaps)) == 3
+
+
+def test_no_retry_starts_after_the_maximum_duration() -> None:
+    play = Play(flow(inline("a", "Fail", retry=constant(None, 2, max_duration=7)))).begin()
+    play.wait(60)
+    assert len(play.run("a").attempts) == 4
+
+
+def test_a_success_after_a_retry_may_be_a_warning() -> None:
+    play = Play(flow(work("a", retry=constant(3, warning_on_retry=True)))).begin()
+    play.fail("a")
+    play.wait(2)
+    play.succeed("a")
+    assert play.state == "WARNING"
+
+
+def test_the_task_s_own_retry_comes_before_the_flow_s() -> None:
+    tasks = (inline("a", "Fail", retry=constant(2), allow_failure=True), inline("b", "Fail"))
+    play = Play(flow(*tasks, retry=constant(4))).begin()
+    play.wait(60)
+    assert (len(play.run("a").attempts), len(play.run("b").attempts)) == (2, 4)
+
+
+def test_the_retry_of_a_block_runs_its_failed_parts_again_after_its_errors() -> None:
+    task = block(
+        "AllowFailure", "s", inline("ok"), work("a"), errors=(inline("e"),), retry=constant(3)
+    )
+    play = Play(flow(task)).begin()
+    play.fail("a")
+    assert play.states() == {"s": "RETRYING", "ok": "SUCCESS", "a": "FAILED", "e": "SUCCESS"}
+    play.wait(2)
+    assert play.states() == {"s": "RUNNING", "ok": "SUCCESS", "a": "SUBMITTED"}
+    play.succeed("a")
+    assert play.state == "SUCCESS"
+    assert len(play.run("a").attempts) == 2
+
+
+def test_a_retry_by_a_new_execution_ends_this_one_as_retried() -> None:
+    retry = constant(3, behavior=RetryBehavior.CREATE_NEW_EXECUTION)
+    play = Play(flow(block("Sequential", "s", inline("a", "Fail")), retry=retry)).begin()
+    ends = [play.state]
+    while effects := play.effects_of(ReplayAsNew):
+        effect = effects[0]
+        assert isinstance(effect, ReplayAsNew)
+        execution, _ = replay(
+            play.world.played,
+            play.execution,
+            id=effect.execution_id,
+            at=effect.at,
+            from_task_run_id=None,
+            inputs=None,
+            revision=None,
+        )
+        assert play.states() == {"s": "RETRIED", "a": "RETRIED"}
+        play = Play(play.world.played)
+        play.execution = execution
+        play.begin()
+        ends.append(play.state)
+    assert ends == ["RETRIED", "RETRIED", "FAILED"]
+
+
+def test_a_block_fails_at_its_timeout_once_what_it_ran_has_stopped() -> None:
+    task = block("Sequential", "s", work("a"), timeout="PT5S")
+    play = Play(flow(task, errors=(inline("e"),))).begin()
+    play.wait(6)
+    assert play.states() == {"s": "KILLING", "a": "KILLING"}
+    play.answer_stops()
+    assert play.states() == {"s": "FAILED", "a": "KILLED", "e": "SUCCESS"}
+    assert play.state == "FAILED"
+
+
+def test_a_lost_attempt_is_sent_again_and_not_counted() -> None:
+    play = Play(flow(work("a", retry=constant(1)))).begin()
+    play.start("a")
+    play.send(TaskLost(play.run("a").id, 1))
+    run = play.run("a")
+    assert [a.state.value for a in run.attempts] == ["RESUBMITTED", "SUBMITTED"]
+    assert play.effects[-1] == RunTask(run.id, 2)
+    play.succeed("a")
+    assert play.state == "SUCCESS"
+
+
+def test_after_a_crash_what_is_not_alive_is_sent_again() -> None:
+    play = Play(flow(block("Parallel", "p", work("a"), work("b")))).begin()
+    play.start("a")
+    play.start("b")
+    play.execution.index = None
+    play.send(Recover(frozenset({(play.run("a").id, 1)})))
+    assert (play.run("a").attempt, play.run("b").attempt) == (1, 2)
+    assert [a.state.value for a in play.run("b").attempts] == ["RESUBMITTED", "SUBMITTED"]
+    play.succeed("a", "b")
+    assert play.state == "SUCCESS"
+
+
+def test_an_execution_loaded_from_its_rows_goes_on() -> None:
+    inner = (work("a"), inline("b"))
+    play = Play(flow(block("ForEach", "each", *inner, values=list("xy")))).begin()
+    play.execution.index = None
+    play.succeed("a:x")
+    play.execution.index = None
+    play.send(Proceed())
+    play.succeed("a:y")
+    assert play.state == "SUCCESS"
+    assert len(play.runs("b")) == 2
+
+
+def sla(behavior: SlaBehavior, **more: object) -> Sla:
+    labels = {"sla": "broken"}
+    if "assertion" in more:
+        kind = SlaKind.EXECUTION_ASSERTION
+        return Sla("s", kind, behavior, assertion=str(more["assertion"]), labels=labels)
+    return Sla("s", SlaKind.MAX_DURATION, behavior, duration=10, labels=labels)
+
+
+def test_an_execution_that_takes_too_long_breaks_its_promise() -> None:
+    ends = {
+        SlaBehavior.FAIL: "FAILED",
+        SlaBehavior.CANCEL: "CANCELLED",
+        SlaBehavior.NONE: "RUNNING",
+    }
+    for behavior, end in ends.items():
+        play = Play(flow(work("a"), sla=(sla(behavior),))).begin()
+        play.wait(11)
+        play.answer_stops()
+        assert play.state == end
+        assert play.execution.labels["sla"] == "broken"
+
+
+def test_an_execution_in_time_has_no_timer_left() -> None:
+    play = Play(flow(work("a"), sla=(sla(SlaBehavior.FAIL),))).begin()
+    play.succeed("a")
+    assert play.timers == {}
+
+
+def test_an_assertion_is_looked_at_after_every_change() -> None:
+    promise = sla(SlaBehavior.FAIL, assertion="{{ vars.good }}")
+    bad = TaskResult(TaskRunState.SUCCESS, changes=(MergeVariables({"good": "false"}, True),))
+    play = Play(flow(work("a"), work("b"), sla=(promise,)))
+    play.execution.variables = {"good": "true"}
+    play.begin()
+    play.finish("a", bad)
+    play.answer_stops()
+    assert play.states() == {"a": "SUCCESS", "b": "KILLED"}
+    assert play.state == "FAILED"
+
+
+def test_exit_ends_the_execution_in_its_state_when_running_siblings_have_ended() -> None:
+    for state in ("SUCCESS", "WARNING", "FAILED", "CANCELLED"):
+        result = TaskResult(TaskRunState.SUCCESS, changes=(ExitExecution(ExecutionState(state)),))
+        play = Play(flow(block("Parallel", "p", work("a"), work("x")), inline("b"))).begin()
+        play.finish("x", result)
+        assert play.state == "RUNNING"
+        play.succeed("a")
+        assert play.state == state
+        assert "b" not in play.states()
+
+
+def test_exit_as_killed_stops_running_siblings() -> None:
+    result = TaskResult(TaskRunState.SUCCESS, changes=(ExitExecution(ExecutionState.KILLED),))
+    play = Play(flow(block("Parallel", "p", work("a"), work("x")))).begin()
+    play.finish("x", result)
+    play.answer_stops()
+    assert play.state == "KILLED"
+    assert play.run("a").state == "KILLED"
+
+
+def test_a_task_changes_labels_and_variables_of_its_execution() -> None:
+    changes = (MergeLabels({"l": "1"}), MergeVariables({"v": 2}))
+    play = Play(flow(work("a"))).begin()
+    play.finish("a", TaskResult(TaskRunState.SUCCESS, changes=changes))
+    assert play.execution.labels["l"] == "1"
+    assert play.execution.variables == {"v": 2}
+
+
+def subflow(**more: object) -> tuple[Play, StartChild]:
+    task = block("Subflow", "s", namespace="n", flow_id="c", inputs={"x": "1"}, **more)
+    play = Play(flow(task)).begin()
+    child = play.effects_of(StartChild)[0]
+    assert isinstance(child, StartChild)
+    return play, child
+
+
+def test_a_subflow_starts_an_execution_and_yields_its_outputs() -> None:
+    play, child = subflow()
+    assert (child.namespace, child.flow_id, child.inputs) == ("n", "c", {"x": "1"})
+    assert child.labels == {"system.correlationId": "ex_1"}
+    assert child.trigger_variables["executionId"] == "ex_1"
+    play.send(ChildStarted(child.task_run_id, child.child_id))
+    play.send(ChildChanged(child.task_run_id, child.child_id, ExecutionState.SUCCESS, {"o": 1}))
+    assert play.outputs("s") == {
+        "executionId": child.child_id,
+        "state": "SUCCESS",
+        "outputs": {"o": 1},
+    }
+    assert play.state == "SUCCESS"
+
+
+def test_the_end_of_a_child_is_transmitted_or_not() -> None:
+    for state in ("FAILED", "KILLED", "WARNING"):
+        for transmit, end in ((True, state), (False, "SUCCESS")):
+            play, child = subflow(transmit_failed=transmit)
+            play.send(ChildChanged(child.task_run_id, child.child_id, ExecutionState(state)))
+            assert play.state == end
+
+
+def test_a_subflow_that_is_not_waited_for_ends_when_it_has_started() -> None:
+    play, child = subflow(wait=False)
+    assert play.state == "RUNNING"
+    play.send(ChildStarted(child.task_run_id, child.child_id))
+    assert play.state == "SUCCESS"
+
+
+def test_a_child_that_cannot_be_created_fails_its_task() -> None:
+    play, child = subflow()
+    play.send(ChildRefused(child.task_run_id, child.child_id, "There is no flow n.c."))
+    assert play.state == "FAILED"
+    assert play.run("s").attempts[0].message == "There is no flow n.c."
+
+
+def test_a_retry_starts_a_new_child_and_a_restart_restarts_the_failed_one() -> None:
+    play, child = subflow(retry=constant(2))
+    play.send(ChildChanged(child.task_run_id, child.child_id, ExecutionState.FAILED))
+    play.wait(2)
+    second = play.effects_of(StartChild)[1]
+    assert isinstance(second, StartChild)
+    assert second.child_id != child.child_id
+    play.send(ChildChanged(second.task_run_id, second.child_id, ExecutionState.FAILED))
+    assert play.state == "FAILED"
+
+    play.send(Restart())
+    play.send(Begin())
+    assert play.effects_of(RestartChild) == [RestartChild(second.task_run_id, second.child_id)]
+    play.send(ChildChanged(second.task_run_id, second.child_id, ExecutionState.SUCCESS))
+    assert play.state == "SUCCESS"
+
+
+def test_a_working_directory_is_shared_and_runs_whole_again() -> None:
+    play = Play(flow(block("WorkingDirectory", "wd", work("a"), work("b")))).begin()
+    assert play.run("a").dynamic["workingDirectory"] == play.run("wd").id
+    play.succeed("a")
+    play.fail("b")
+    play.send(Restart())
+    play.send(Begin())
+    assert play.states() == {"wd": "RUNNING", "a": "SUBMITTED"}
+
+
+def test_a_working_directory_with_files_is_filled_first_and_collected_last() -> None:
+    task = block(
+        "WorkingDirectory", "wd", work("a"), input_files={"f": "x"}, output_files=["*.txt"]
+    )
+    play = Play(flow(task)).begin()
+    assert play.states() == {"wd": "RUNNING"}
+    play.succeed("wd")
+    play.succeed("a")
+    play.succeed("wd", outputFiles={"o": "u"})
+    assert play.state == "SUCCESS"
+    assert play.outputs("wd") == {"outputFiles": {"o": "u"}}
+
+
+def replayed(play: Play, name: str) -> Play:
+    execution, decision = replay(
+        play.world.played,
+        play.execution,
+        id="ex_2",
+        at=START + timedelta(hours=1),
+        from_task_run_id=play.run(name).id,
+        inputs=None,
+        revision=None,
+    )
+    again = Play(play.world.played)
+    again.execution = execution
+    again.events = list(decision.events)
+    return again
+
+
+def test_a_replay_from_the_start_has_the_same_inputs_and_no_task_runs() -> None:
+    play = Play(flow(inline("a")), inputs={"x": 1}).begin()
+    execution, _ = replay(
+        play.world.played,
+        play.execution,
+        id="ex_2",
+        at=START,
+        from_task_run_id=None,
+        inputs=None,
+        revision=None,
+    )
+    assert (execution.state, execution.inputs, execution.task_runs) == ("CREATED", {"x": 1}, {})
+    assert (execution.replay_of, execution.original_id) == ("ex_1", "ex_1")
+
+
+def test_a_replay_from_a_task_run_keeps_what_came_before_with_its_outputs() -> None:
+    play = Play(flow(inline("a", "1"), inline("b", "{{ outputs.a.value }}"), inline("c"))).begin()
+    again = replayed(play, "b")
+    assert again.state == "RESTARTED"
+    assert again.states() == {"a": "SUCCESS", "b": "RESTARTED"}
+    assert again.run("a").id != play.run("a").id
+    again.begin()
+    assert again.states() == {"a": "SUCCESS", "b": "SUCCESS", "c": "SUCCESS"}
+    assert again.outputs("b") == {"value": "1"}
+    assert [event.sequence for event in again.events] == list(range(1, len(again.events) + 1))
+
+
+def test_a_replay_inside_a_parallel_runs_its_siblings_again() -> None:
+    play = Play(flow(block("Parallel", "p", inline("a"), inline("b")), inline("c"))).begin()
+    again = replayed(play, "b")
+    assert again.states() == {"p": "RUNNING", "b": "RESTARTED"}
+    again.begin()
+    assert again.states() == {"p": "SUCCESS", "b": "SUCCESS", "a": "SUCCESS", "c": "SUCCESS"}
+
+
+def test_a_replay_inside_a_loop_keeps_the_values_before() -> None:
+    inner = (inline("a", "{{ taskrun.value }}"), inline("b"))
+    play = Play(flow(block("ForEach", "each", *inner, values=list("xyz")))).begin()
+    again = replayed(play, "b:y")
+    assert list(again.states()) == ["each", "a:x", "b:x", "a:y", "b:y"]
+    again.begin()
+    assert again.state == "SUCCESS"
+    assert len(again.execution.task_runs) == 7
+
+
+def test_a_restart_with_another_revision_is_a_new_execution() -> None:
+    play = Play(flow(inline("ok"), inline("a", "Fail"), errors=(inline("e"),))).begin()
+    mended = flow(inline("ok"), inline("a"), errors=(inline("e"),), revision=2)
+    execution, _ = restart_as_new(mended, play.execution, id="ex_2", at=START, revision=2)
+    again = Play(mended)
+    again.execution = execution
+    assert again.states() == {"ok": "SUCCESS", "a": "RESTARTED"}
+    again.begin()
+    assert again.state == "SUCCESS"
+    assert execution.flow_revision == 2
