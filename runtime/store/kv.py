@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import asyncpg
 
+from runtime.store.encoding import to_json
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -66,7 +67,7 @@ async def put(
     """Write a pair; its version, or None when it is there and stays as it is."""
     version: int | None = await pool.fetchval(
         _SQL["put"],
-        *(namespace, key, value, kind.value, description, now, expires_at),
+        *(namespace, key, to_json(value), kind.value, description, now, expires_at),
         *(overwrite, expected_version),
     )
     return version

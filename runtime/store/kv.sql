@@ -10,7 +10,7 @@ LIMIT 1;
 -- Write a pair; nothing comes back when it is there and may not be replaced, or has another version.
 INSERT INTO kv AS old
     (namespace, key, value, kind, description, created_at, updated_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
+VALUES ($1, $2, $3::text::json, $4, $5, $6, $6, $7)
 ON CONFLICT (namespace, key) DO UPDATE SET
     value = excluded.value,
     kind = excluded.kind,

@@ -118,14 +118,14 @@ class FakeStep:
 
 
 def tiny(
-    type_name: str, *, variables: Mapping[str, object] | None = None, **given: object
+    type_name: str, *, there: Mapping[str, object] | None = None, **given: object
 ) -> TaskResult:
-    """Run a tiny task of that type with these properties."""
+    """Run a tiny task with these properties, in an execution whose `vars` are `there`."""
     kind = find_task(type_name)
     assert kind is not None, f"{type_name} is not registered"
     task = kind.of(given)
     assert isinstance(task, InlineTask), f"{type_name} is no tiny task"
-    return task.run(FakeStep(SystemClock().now(), variables=variables or {}))
+    return task.run(FakeStep(SystemClock().now(), variables=there or {}))
 
 
 @asynccontextmanager

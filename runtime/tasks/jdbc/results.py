@@ -38,14 +38,14 @@ class Collector:
 
     @property
     def is_satisfied(self) -> bool:
-        """Whether no further rows are needed."""
-        return self._fetch == "NONE" or (self._fetch == "FETCH_ONE" and self.count > 0)
+        """Whether no further rows are needed; without fetching, a statement runs to its end."""
+        return self._fetch == "FETCH_ONE" and self.count > 0
 
     def take(self, columns: Sequence[str], batch: Iterable[Sequence[object]], stop: Stop) -> None:
         """Keep a batch; blocking."""
         for values in batch:
-            if self.is_satisfied:
-                return
+            if self._fetch == "NONE" or self.is_satisfied:
+                break
             row = dict(zip(columns, values, strict=True))
             self.count += 1
             if self._fetch == "STORE":

@@ -1,0 +1,115 @@
+import asyncio
+import os
+import resource
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from runtime.config import Settings
+from runtime.errors import Forbidden, InvalidInput, LimitExceeded, NotFound
+from runtime.files.store import FileStore
+
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    return FileStore.at(tmp_path / "storage")
+
+
+async def chunks(count: int, size: int = MEGABYTE) -> AsyncIterator[bytes]:
+    for number in range(count):
+        yield bytes([number % 256]) * size
+
+
+async def content(store: FileStore, key: str) -> bytes:
+    return b"".join([chunk async for chunk in store.open(key)])
+
+
+async def test_what_is_stored_comes_back(store: FileStore, tmp_path: Path) -> None:
+    path = tmp_path / "local"
+    path.write_bytes(b"from a file")
+    await store.put("a/bytes", b"bytes")
+    await store.put("a/file", path)
+    await store.put("a/stream", chunks(3, 10))
+    await store.put("a/nothing", b"")
+    assert await content(store, "a/bytes") == b"bytes"
+    assert await content(store, "a/file") == b"from a file"
+    assert len(await content(store, "a/stream")) == 30
+    assert await content(store, "a/nothing") == b""
+
+
+async def test_its_size_and_address_are_known(store: FileStore) -> None:
+    stored = await store.put("a/b c", b"12345")
+    assert (stored.size, stored.uri) == (5, "kestra:///a/b%20c")
+    assert await store.find("a/b c") == stored
+
+
+async def test_a_large_file_is_streamed_in_and_out_in_bounded_memory(store: FileStore) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    await store.put("large", chunks(200))
+    size = 0
+    async for chunk in store.open("large"):
+        size += len(chunk)
+    assert size == 200 * MEGABYTE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
+
+
+async def test_a_stream_over_the_limit_leaves_nothing(store: FileStore) -> None:
+    with pytest.raises(LimitExceeded, match="larger than 1,000 bytes"):
+        await store.put("large", chunks(20), limit=1000)
+    assert not await store.exists("large")
+
+
+async def test_a_stream_that_breaks_leaves_the_older_file(store: FileStore) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"x" * MEGABYTE * 8
+        raise ValueError("cut")
+
+    await store.put("a", b"older")
+    with pytest.raises(ValueError, match="cut"):
+        await store.put("a", broken())
+    assert await content(store, "a") == b"older"
+
+
+async def test_a_file_that_is_not_there_says_so(store: FileStore) -> None:
+    with pytest.raises(NotFound, match="no stored file kestra:///gone"):
+        await content(store, "gone")
+    assert not await store.exists("gone")
+    assert not await store.delete("gone")
+
+
+async def test_a_folder_is_listed_and_deleted_whole(store: FileStore) -> None:
+    for key in ("ns/a", "ns/b/c", "ns2/d"):
+        await store.put(key, b"x")
+    assert sorted([file.key async for file in store.list("ns")]) == ["ns/a", "ns/b/c"]
+    assert await store.delete_below("ns") == 2
+    assert [file.key async for file in store.list("ns2")] == ["ns2/d"]
+
+
+@pytest.mark.parametrize("key", ["../x", "/etc/passwd", "a/../../x", "a//b", "a\0b", ".", ""])
+async def test_no_key_leaves_the_storage(store: FileStore, key: str) -> None:
+    for attempt in (store.put(key, b"x"), store.find(key), content(store, key), store.delete(key)):
+        with pytest.raises(InvalidInput):
+            await attempt
+
+
+async def test_a_symbolic_link_is_not_followed(store: FileStore, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret").write_text("secret")
+    os.symlink(tmp_path / "outside", tmp_path / "storage" / "link")
+    for attempt in (content(store, "link/secret"), store.put("link/planted", b"x")):
+        with pytest.raises(Forbidden, match="symbolic link"):
+            await attempt
+    assert not (tmp_path / "outside" / "planted").exists()
+
+
+async def test_many_write_at_once(store: FileStore) -> None:
+    await asyncio.gather(*(store.put(f"many/{n}", str(n).encode()) for n in range(100)))
+    assert len([file async for file in store.list("many")]) == 100
+
+
+def test_a_wrong_storage_url_says_how_to_mend_it() -> None:
+    with pytest.raises(InvalidInput, match="s3://bucket/path"):
+        FileStore.of(Settings(storage_url="nonsense://x"))
