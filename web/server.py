@@ -88,6 +88,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host.strip("[]"), port))
+        listener.listen()  # from now on callers wait; none is refused between the word and uvicorn
     except OSError as error:
         listener.close()
         raise Unavailable(
