@@ -19,7 +19,7 @@ from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope, mask
 from runtime.flows.model import Flow, Task
 from runtime.ids import EXECUTION, TASK_RUN, new_id
-from runtime.tasks.task import InlineTask
+from runtime.tasks.task import InlineTask, Run
 
 T = TypeVar("T")
 
@@ -45,6 +45,21 @@ class InlineStep:
     task_id: str
     attempt: int
     variables: Mapping[str, object]
+
+    @classmethod
+    def of(cls, run: Run) -> "InlineStep":
+        """The same facts for a tiny task that a worker runs."""
+        known = run.variables["vars"]
+        return cls(
+            now=run.now(),
+            execution_id=run.execution_id,
+            namespace=run.namespace,
+            flow_id=run.flow_id,
+            task_run_id=run.task_run_id,
+            task_id=run.task_id,
+            attempt=run.attempt,
+            variables=known if isinstance(known, Mapping) else {},
+        )
 
 
 class HeldEnvironment:
@@ -125,7 +140,9 @@ class HeldEnvironment:
     def _inline(self, task: Task) -> Prepared | None:
         if task.id not in self._prepared:
             prepared = prepare(task.type, task.properties)
-            inline = issubclass(prepared.kind, InlineTask)
+            # What is looked up in the task cache needs the database: a worker does it.
+            is_kept = task.cache is not None and task.cache.enabled
+            inline = issubclass(prepared.kind, InlineTask) and not is_kept
             self._prepared[task.id] = prepared if inline else None
         return self._prepared[task.id]
 

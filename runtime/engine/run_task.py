@@ -10,9 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from runtime.engine.actor import Actor
 from runtime.engine.attempt import Attempt
+from runtime.engine.environment import InlineStep
 from runtime.engine.facts import Asking, FactFinder
 from runtime.engine.properties import explained, prepare
 from runtime.engine.scribe import Scribe
+from runtime.engine.task_cache import cached, keep
 from runtime.engine.variables import Variables
 from runtime.errors import FlowdeckError
 from runtime.executions.messages import TaskResult
@@ -25,7 +27,7 @@ from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.store.encoding import to_json
 from runtime.tasks.services import Services
-from runtime.tasks.task import TaskFailed, WorkTask
+from runtime.tasks.task import InlineTask, TaskFailed, TaskType, WorkTask
 
 _MOST_FACTS = 1_000
 R = TypeVar("R")
@@ -66,12 +68,14 @@ class TaskRunner:
         model = await self._resolved(
             scope, attempt, lambda: prepared.task(lambda v: self.renderer.deep(v, scope))
         )
-        if not isinstance(model, WorkTask):
-            raise TaskFailed(f"{task.type} decides which tasks run and cannot be run itself.")
+        if (kept := await cached(task, model, attempt)) is not None:
+            return kept
         limit = await self._time_limit(task, scope, attempt)
         async with asyncio.timeout(limit):
-            answer = await model.run(attempt)
-        return self._checked(_result(answer), attempt)
+            answer = await _perform(model, attempt)
+        result = self._checked(_result(answer), attempt)
+        await keep(task, model, attempt, result)
+        return result
 
     def _attempt(
         self, actor: Actor, execution: Execution, task: Task, run: TaskRun
@@ -124,6 +128,16 @@ class TaskRunner:
                 "Store large results as a file and pass its address on."
             )
         return replace(result, outputs=orjson.loads(text))
+
+
+async def _perform(model: TaskType, attempt: Attempt) -> object:
+    """Let the task do its work; a tiny task comes here only when its outputs are to be kept."""
+    match model:
+        case WorkTask():
+            return await model.run(attempt)
+        case InlineTask():
+            return model.run(InlineStep.of(attempt))
+    raise TaskFailed(f"{model.type_name} decides which tasks run and cannot be run itself.")
 
 
 def _result(answer: object) -> TaskResult:

@@ -217,6 +217,25 @@ tasks:
     assert await driver.runtime.pool.fetchval("SELECT count(*) FROM slots") == 0
 
 
+async def test_a_cached_task_is_not_run_again_until_its_time_is_over(driver: Driver) -> None:
+    source = """
+id: cached
+namespace: t
+tasks:
+  - id: costly
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ execution.id }}"
+    taskCache: {enabled: true, ttl: PT1H}
+  - id: script
+    type: io.kestra.plugin.scripts.shell.Commands
+    commands: ['echo "::{\\"outputs\\":{\\"pid\\":$$}}::"']
+    taskCache: {enabled: true}
+"""
+    first, second = await driver.run(source), await driver.run(source)
+    assert first.yielded("script") == second.yielded("script")
+    assert first.yielded("costly") != second.yielded("costly")
+
+
 async def _log_line(driver: Driver, execution_id: str, line: str) -> None:
     async def written() -> bool:
         return line in (await driver.look(execution_id)).logs
