@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
-from runtime.executions.flowables.flowable import raw_fields
+from runtime.executions.flowable import raw_fields
 from runtime.tasks.registry import find_task
 from runtime.tasks.task import TaskType
 

@@ -169,9 +169,10 @@ class Index:
 
 def of(execution: Execution, flow: Flow) -> Index:
     """The execution's index, built from its task runs when it is not there yet."""
-    if execution.index is None:
-        execution.index = _build(execution, flow)
-    return execution.index
+    index = execution.index
+    if not isinstance(index, Index):
+        index = execution.index = _build(execution, flow)
+    return index
 
 
 def rebuild(execution: Execution, flow: Flow) -> Index:

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from runtime.executions import index as indexes
 from runtime.executions.finishing import end, end_attempt
+from runtime.executions.flowable import flowable_of
 from runtime.executions.messages import (
     ChildChanged,
     ChildRefused,
@@ -46,7 +47,7 @@ def task_finished(step: Step, report: TaskFinished) -> None:
     if run.state is TaskRunState.SUBMITTED:
         task_started(step, TaskStarted(run.id, report.attempt, run.attempts[-1].worker or ""))
         run = step.execution.task_runs[run.id]
-    task, flowable = step.task_of(run), step.flowable_of(run)
+    task, flowable = step.task_of(run), flowable_of(step, run)
     if flowable is not None and task is not None:
         flowable.on_result(step, run, task, report.result)
         step.mark((run.id, None))
@@ -68,7 +69,7 @@ def recover(step: Step, message: Recover) -> None:
         run = step.execution.task_runs[run_id]
         if run.state not in _AT_WORK or (run.id, run.attempt) in message.alive:
             continue
-        flowable = step.flowable_of(run)
+        flowable = flowable_of(step, run)
         if flowable is None or flowable.is_at_worker(run):
             _send_again(step, run)
 
@@ -83,7 +84,7 @@ def timer_fired(step: Step, message: TimerFired) -> None:
     task = step.task_of(run) if run else None
     if run is None or task is None or run.state.is_terminal:
         return
-    flowable = step.flowable_of(run)
+    flowable = flowable_of(step, run)
     if kind == "retry":
         _retry(step, run)
     elif kind == "timeout":
@@ -96,7 +97,7 @@ def timer_fired(step: Step, message: TimerFired) -> None:
 def _retry(step: Step, run: TaskRun) -> None:
     if run.state is not TaskRunState.RETRYING:
         return
-    flowable = step.flowable_of(run)
+    flowable = flowable_of(step, run)
     if flowable is not None and run_failed_parts_again(step, run):
         return
     step.index.ready[run.id] = None
@@ -117,7 +118,7 @@ def child_reported(step: Step, message: ChildStarted | ChildRefused | ChildChang
     run = step.run(message.task_run_id)
     if run is None or run.state.is_terminal:
         return
-    flowable, task = step.flowable_of(run), step.task_of(run)
+    flowable, task = flowable_of(step, run), step.task_of(run)
     if flowable is None or task is None:
         return
     match message:
@@ -150,7 +151,7 @@ def _send_again(step: Step, run: TaskRun) -> None:
     history = (*last.history, StateChange(lost, step.env.now()))
     closed = Attempt(last.number, lost, history, last.worker, "Its worker was lost.")
     run = step.amend(run, attempts=(*run.attempts[:-1], closed))
-    if step.flowable_of(run) is None:
+    if flowable_of(step, run) is None:
         submit(step, run)
     else:
         send_part(step, run)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from runtime.executions import index as indexes
 from runtime.executions.decision import ChangeKind
+from runtime.executions.flowable import flowable_of
 from runtime.executions.model import Attempt, StateChange, TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.retries import counted
@@ -79,7 +80,7 @@ def _restart_below(step: Step, family: Family, block_id: str | None) -> bool:
 
 
 def _restart(step: Step, family: Family, run: TaskRun) -> bool:
-    flowable = step.flowable_of(run)
+    flowable = flowable_of(step, run)
     keeps_children = flowable is not None and not flowable.restarts_whole
     if keeps_children and _restart_below(step, family, run.id):
         if run.state.is_terminal:

@@ -2,6 +2,7 @@
 
 from runtime.errors import Conflict, ErrorCode, NotFound
 from runtime.executions.decision import ChangeKind
+from runtime.executions.flowable import flowable_of
 from runtime.executions.messages import Resume
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
@@ -15,7 +16,7 @@ def resume(step: Step, action: Resume) -> None:
     target = _target(step, action)
     if target is None and not step.is_paused_by_hand:
         raise Conflict("Nothing in this execution is paused.", code=ErrorCode.INVALID_STATE)
-    flowable = step.flowable_of(target) if target else None
+    flowable = flowable_of(step, target) if target else None
     task = step.task_of(target) if target else None
     if target and task and flowable and target.state is TaskRunState.PAUSED:
         flowable.check_resume(step, target, task, action)

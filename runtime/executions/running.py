@@ -5,6 +5,7 @@ Depth first: a block that a task run just opened is looked at before the blocks 
 
 from runtime.executions.ending import settle_root
 from runtime.executions.finishing import fail
+from runtime.executions.flowable import flowable_of
 from runtime.executions.index import ROOT
 from runtime.executions.settling import settle
 from runtime.executions.sla import check_assertions
@@ -91,6 +92,6 @@ def _is_working(step: Step) -> bool:
     at_work = (TaskRunState.SUBMITTED, TaskRunState.RUNNING)
     runs = (step.execution.task_runs[run_id] for run_id in step.index.open)
     return any(
-        run.state in at_work and (step.flowable_of(run) is None or step.waits_for_child(run))
+        run.state in at_work and (flowable_of(step, run) is None or step.waits_for_child(run))
         for run in runs
     )

@@ -16,7 +16,7 @@ from runtime.executions.finishing import (
     tolerated,
     wait_for_retry,
 )
-from runtime.executions.flowables.flowable import Flowable
+from runtime.executions.flowable import Flowable, flowable_of
 from runtime.executions.index import Owner
 from runtime.executions.lanes import advance_iteration, in_order, is_stopping
 from runtime.executions.model import TaskRun
@@ -35,7 +35,7 @@ def settle(step: Step, owner: Owner) -> None:
     run = step.run(run_id) if run_id else None
     if run is None or run.state not in _UNDER_WAY:
         return
-    task, flowable = step.task_of(run), step.flowable_of(run)
+    task, flowable = step.task_of(run), flowable_of(step, run)
     if task is None or flowable is None:
         return
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from runtime.executions.decision import RunTask
 from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.finishing import end_attempt, fail
-from runtime.executions.flowables.flowable import Flowable
+from runtime.executions.flowable import Flowable, flowable_of
 from runtime.executions.model import Attempt, StateChange, TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
@@ -23,7 +23,7 @@ def start(step: Step, run: TaskRun, task: Task) -> None:
         if task.run_if is not None and not run.attempts and not _may_run(step, run, task):
             step.move(run, TaskRunState.SKIPPED)
             return
-        flowable = step.flowables.get(task.type)
+        flowable = flowable_of(step, run)
         if flowable is not None:
             _begin(step, run, task, flowable)
         else:

@@ -5,7 +5,7 @@ rows to write and the events to tell never disagree.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from runtime.executions import index as indexes
 from runtime.executions.decision import (
@@ -29,11 +29,15 @@ from runtime.executions.model import (
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.flows.model import Flow, Task
 
-if TYPE_CHECKING:
-    from runtime.executions.flowables.flowable import Flowable
-
 BATCH = 200
 """How many task runs a step creates or ends before it stops to be committed."""
+
+
+class Decider(Protocol):
+    """What a step must know of a flowable; see `runtime.executions.flowable`."""
+
+    @classmethod
+    def is_busy(cls, step: "Step", run: TaskRun) -> bool: ...
 
 
 class Step:
@@ -45,7 +49,7 @@ class Step:
         self,
         execution: Execution,
         env: Environment,
-        flowables: "Mapping[str, type[Flowable]]",
+        flowables: Mapping[str, type[Decider]],
     ) -> None:
         self.execution = execution
         self.env = env
@@ -64,14 +68,15 @@ class Step:
         """The task of a task run; None when this revision has it no more."""
         return self.index.plan.task(run.task_id)
 
-    def flowable_of(self, run: TaskRun) -> "type[Flowable] | None":
-        """The class that decides for a task run; None when it does work instead."""
+    def is_block(self, run: TaskRun) -> bool:
+        """Whether a task run decides about others instead of doing work."""
         task = self.task_of(run)
-        return self.flowables.get(task.type) if task else None
+        return task is not None and task.type in self.flowables
 
     def waits_for_child(self, run: TaskRun) -> bool:
         """Whether an execution that this task run started is still under way."""
-        flowable = self.flowable_of(run)
+        task = self.task_of(run)
+        flowable = self.flowables.get(task.type) if task else None
         return flowable is not None and flowable.is_busy(self, run)
 
     def has_timeout(self, run: TaskRun) -> bool:

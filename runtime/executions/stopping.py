@@ -52,7 +52,7 @@ def stop(step: Step, run: TaskRun, *, children: bool = True) -> None:
     if run.state is TaskRunState.KILLING:
         return
     waits_for_child = step.waits_for_child(run)
-    is_block = step.flowable_of(run) is not None
+    is_block = step.is_block(run)
     if waits_for_child and not children:
         _drop(step, run)
         return

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from runtime.executions import index as indexes
 from runtime.executions.advance import handle
 from runtime.executions.create import create
 from runtime.executions.decision import (
@@ -171,7 +172,7 @@ class World:
         return TaskResult(TaskRunState.SUCCESS, {"value": value})
 
     def _look_up(self, path: str, execution: Execution, run: TaskRun | None) -> object:
-        assert execution.index is not None
+        trees = indexes.of(execution, self.played).trees
         head, *steps = path.split(".")
         found: object
         if head == "fact":
@@ -179,8 +180,8 @@ class World:
                 raise Deferred
             return self.facts[steps[0]]
         roots: dict[str, object] = {
-            "outputs": execution.index.trees.outputs,
-            "tasks": execution.index.trees.tasks,
+            "outputs": trees.outputs,
+            "tasks": trees.tasks,
             "inputs": execution.inputs,
             "vars": execution.variables,
             "labels": execution.labels,

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 
 from runtime.errors import InvalidInput
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.waits import seconds_of
 from runtime.executions.lanes import in_order
 from runtime.executions.messages import Resume

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.lanes import at_once, by_dependencies, in_order
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState

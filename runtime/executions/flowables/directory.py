@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
 from runtime.executions.finishing import closed
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening
 from runtime.executions.lanes import in_order, is_stopping
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import TaskRun

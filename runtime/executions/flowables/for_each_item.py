@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.decision import RestartChild
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.child import (
     ChildProperties,
     RestartBehavior,
@@ -18,7 +19,6 @@ from runtime.executions.flowables.child import (
     start_child,
     state_of,
 )
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.progress import Progress
 from runtime.executions.lanes import in_order, is_stopping
 from runtime.executions.messages import ChildChanged, ChildRefused, ChildStarted

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from runtime.executions.create import CORRELATION
 from runtime.executions.decision import RestartChild, StartChild
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.for_each_item import worst_of
 from runtime.executions.flowables.loops import value_list
 from runtime.executions.flowables.progress import Progress

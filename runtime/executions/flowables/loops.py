@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowables.flowable import Flowable, Opening, read
+from runtime.executions.flowable import Flowable, Opening, read
 from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.decision import Effect, RestartChild
+from runtime.executions.flowable import Flowable, Opening, read
 from runtime.executions.flowables.child import (
     ChildProperties,
     RestartBehavior,
@@ -13,7 +14,6 @@ from runtime.executions.flowables.child import (
     start_child,
     state_of,
 )
-from runtime.executions.flowables.flowable import Flowable, Opening, read
 from runtime.executions.messages import ChildChanged, ChildRefused, ChildStarted
 from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState

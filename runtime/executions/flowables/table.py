@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from runtime.executions.flowable import PREFIX, Flowable
 from runtime.executions.flowables.approval import Approval
 from runtime.executions.flowables.blocks import AllowFailure, Dag, If, Parallel, Sequential, Switch
 from runtime.executions.flowables.directory import Template, WorkingDirectory
-from runtime.executions.flowables.flowable import PREFIX, Flowable
 from runtime.executions.flowables.for_each_item import ForEachItem, ForEachItemItems
 from runtime.executions.flowables.loop import Loop
 from runtime.executions.flowables.loops import EachParallel, EachSequential, ForEach, LoopUntil

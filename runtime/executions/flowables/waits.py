@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
 from runtime.executions.finishing import end, remember_error
-from runtime.executions.flowables.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.lanes import in_order
 from runtime.executions.messages import Resume
 from runtime.executions.model import TaskRun

@@ -2,6 +2,7 @@
 
 import time
 
+from runtime.executions import index as indexes
 from runtime.executions.decision import RestartChild, StartChild
 from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Restart
 from runtime.executions.states import ExecutionState
@@ -29,8 +30,8 @@ def test_the_tasks_of_a_value_see_each_other_s_outputs() -> None:
 def test_nested_loops_stand_under_the_values_of_both() -> None:
     inner = block("ForEach", "in", inline("leaf", "{{ taskrun.value }}"), values=["1", "2"])
     play = Play(flow(block("ForEach", "out", inner, values=["a", "b"]))).begin()
-    assert play.execution.index is not None
-    assert play.execution.index.trees.outputs["leaf"] == {
+    trees = indexes.of(play.execution, play.world.played).trees
+    assert trees.outputs["leaf"] == {
         "a": {"1": {"value": "1"}, "2": {"value": "2"}},
         "b": {"1": {"value": "1"}, "2": {"value": "2"}},
     }

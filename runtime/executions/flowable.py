@@ -158,6 +158,13 @@ class Flowable:
         """Somebody let this task run go on, which is PAUSED."""
 
 
+def flowable_of(step: Step, run: TaskRun) -> type[Flowable] | None:
+    """The class that decides for a task run; None when it does work instead."""
+    task = step.task_of(run)
+    found = step.flowables.get(task.type) if task else None
+    return found if found is not None and issubclass(found, Flowable) else None
+
+
 def read(cls: type[P], step: Step, run: TaskRun, task: Task) -> P:
     """The properties of a task, rendered and checked. Raises RenderFailed or Deferred."""
     plain: dict[str, object] = {}
