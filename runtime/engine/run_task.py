@@ -17,6 +17,7 @@ from runtime.engine.scribe import Scribe
 from runtime.engine.task_cache import cached, keep
 from runtime.engine.variables import Variables
 from runtime.errors import FlowdeckError
+from runtime.executions import index as indexes
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, TaskRun
 from runtime.executions.states import TaskRunState
@@ -45,7 +46,7 @@ class TaskRunner:
     async def run(self, actor: Actor, run: TaskRun) -> TaskResult:
         """The attempt's outcome; only being cancelled gets out as an exception."""
         execution = actor.execution
-        task = next(each for each in actor.flow.walk() if each.id == run.task_id)
+        task = indexes.of(execution, actor.flow).plan.work_of(run)
         attempt, scope = self._attempt(actor, execution, task, run)
         try:
             return await self._outcome(task, attempt, scope)

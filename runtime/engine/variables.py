@@ -109,7 +109,10 @@ class Variables(Mapping[str, object]):
             facts["parentId"] = run.parent_id
         if run.value is not None:
             facts["value"] = run.value
+        if run.iteration is not None:
             facts["iteration"] = run.iteration
+        if "items" in run.dynamic:
+            facts["items"] = run.dynamic["items"]
         return facts
 
     def _parents(self) -> object:

@@ -8,12 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from runtime.executions.model import TaskRun
 from runtime.flows.model import Flow, Retry, Task
 
 FOR_EACH_ITEM = "io.kestra.plugin.core.flow.ForEachItem"
 SPLIT = f"{FOR_EACH_ITEM}$Split"
 ITEMS = f"{FOR_EACH_ITEM}$Items"
 MERGE = f"{FOR_EACH_ITEM}$Merge"
+
+WORKING_DIRECTORY = "io.kestra.plugin.core.flow.WorkingDirectory"
+PREPARE = f"{WORKING_DIRECTORY}$Prepare"
+COLLECT = f"{WORKING_DIRECTORY}$Collect"
 
 
 class LaneKind(IntEnum):
@@ -52,6 +57,17 @@ class Plan:
     def task(self, task_id: str) -> Task | None:
         place = self.places.get(task_id)
         return place.task if place else None
+
+    def work_of(self, run: TaskRun) -> Task:
+        """The task that a worker does for a task run; a WorkingDirectory's is one of its parts.
+
+        Raises LookupError when the flow has no such task.
+        """
+        task = self.places[run.task_id].task
+        if task.type != WORKING_DIRECTORY:
+            return task
+        kind = PREPARE if run.dynamic.get("phase") == "prepare" else COLLECT
+        return replace(task, type=kind, branches=(), timeout=None, cache=None)
 
     def lane(self, task_id: str) -> LaneKind:
         place = self.places.get(task_id)

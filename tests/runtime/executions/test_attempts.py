@@ -18,6 +18,7 @@ from runtime.executions.messages import (
     TaskLost,
     TaskResult,
 )
+from runtime.executions.plan import COLLECT, PREPARE, plan
 from runtime.executions.replay import replay, restart_as_new
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.flows.model import Retry, RetryBehavior, RetryKind, Sla, SlaBehavior, SlaKind
@@ -312,8 +313,11 @@ def test_a_working_directory_with_files_is_filled_first_and_collected_last() -> 
     )
     play = Play(flow(task)).begin()
     assert play.states() == {"wd": "RUNNING"}
+    chart = plan(play.world.played)
+    assert chart.work_of(play.run("wd")).type == PREPARE
     play.succeed("wd")
     play.succeed("a")
+    assert chart.work_of(play.run("wd")).type == COLLECT
     play.succeed("wd", outputFiles={"o": "u"})
     assert play.state == "SUCCESS"
     assert play.outputs("wd") == {"outputFiles": {"o": "u"}}
