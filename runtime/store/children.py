@@ -10,7 +10,7 @@ _AT_ONCE = 500
 
 
 async def outputs(pool: Pool, task_run_id: str, sibling: str) -> AsyncIterator[object]:
-    """The outputs of every execution that a sibling of a task run started, in their order.
+    """The outputs of every execution that a sibling of a task run started, in the order of their ids.
 
     Executions that yielded nothing are passed over. Read in batches, never all at once.
     """
@@ -18,4 +18,4 @@ async def outputs(pool: Pool, task_run_id: str, sibling: str) -> AsyncIterator[o
     while rows := await pool.fetch(_SQL["outputs"], task_run_id, sibling, after, _AT_ONCE):
         for row in rows:
             yield row["outputs"]
-        after = rows[-1]["key"]
+        after = rows[-1]["id"]

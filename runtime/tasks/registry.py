@@ -6,6 +6,7 @@ Flowable types (Parallel, If …) decide rather than work and are listed in
 
 import inspect
 import logging
+from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 
 from runtime.tasks.ai import completion
@@ -26,6 +27,7 @@ from runtime.tasks.core import (
     storage_items,
     templating,
     trigger,
+    working_directory,
 )
 from runtime.tasks.core.runner import runner_specs
 from runtime.tasks.jdbc import duckdb, postgresql, sqlite
@@ -106,7 +108,14 @@ BUILT_IN: tuple[type[TaskType], ...] = (
     storage_items.FilterItems,
     templating.TemplatedTask,
     trigger.Toggle,
+    working_directory.Collect,
+    working_directory.Prepare,
 )
+
+
+def installed(points: Iterable[EntryPoint]) -> list[type[TaskType]]:
+    """The task types that installed packages offer; one that cannot be loaded is left out."""
+    return [kind for point in points for kind in _load(point)]
 
 
 def _load(point: EntryPoint) -> list[type[TaskType]]:
@@ -132,7 +141,7 @@ TASK_TYPES: dict[str, type[TaskType]] = {
     kind.type_name: kind
     for kind in (
         *BUILT_IN,
-        *(kind for point in entry_points(group=ENTRY_POINTS) for kind in _load(point)),
+        *installed(entry_points(group=ENTRY_POINTS)),
     )
 }
 """Every task type by its full name; one of an installed package replaces a built-in one."""

@@ -88,17 +88,23 @@ async def collect_files(run: Run, patterns: Sequence[str]) -> dict[str, str]:
 
     A symbolic link that leads out of the directory is refused.
     """
-    found: dict[str, str] = {}
-    root = run.directory.resolve()
+    names = matching_files(run.directory, patterns)
+    return {name: await run.files.put(name, run.directory / name) for name in names}
+
+
+def matching_files(directory: Path, patterns: Sequence[str]) -> list[str]:
+    """The paths of all files that match. Raises TaskFailed for one that leads out."""
+    found: dict[str, None] = {}
+    root = directory.resolve()
     for pattern in patterns:
-        for path in sorted(_matching(run.directory, pattern)):
-            name = path.relative_to(run.directory).as_posix()
-            if name in found or not path.is_file():
+        for path in sorted(_matching(directory, pattern)):
+            if not path.is_file():
                 continue
+            name = path.relative_to(directory).as_posix()
             if not path.resolve().is_relative_to(root):
                 raise TaskFailed(f"The output file {name} is a link that leaves the directory.")
-            found[name] = await run.files.put(name, path)
-    return found
+            found[name] = None
+    return list(found)
 
 
 async def place_mentioned(run: Run, text: str) -> str:
@@ -129,6 +135,7 @@ def inside(directory: Path, name: str) -> Path:
 def _matching(directory: Path, pattern: str) -> list[Path]:
     try:
         relative = checked_name(pattern)
+        relative += "/*" if relative.endswith("**") else ""
         return list(directory.glob(relative))
     except (FlowdeckError, ValueError, NotImplementedError):
         raise TaskFailed(

@@ -118,6 +118,13 @@ async def scratch(run: Run, uri: str) -> AsyncIterator[tuple[Path, Path]]:
         yield source, target
 
 
+@asynccontextmanager
+async def scratch_file(run: Run) -> AsyncIterator[Path]:
+    """A place for one file beside the run's directory; it goes afterwards."""
+    with TemporaryDirectory(dir=run.directory.parent) as place:
+        yield Path(place, "file")
+
+
 async def rows(source: Path) -> AsyncIterator[object]:
     """The rows of a file; other work has its turn in between."""
     for number, row in enumerate(read_rows(source, Stop())):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from runtime.executions.flowables.flowable import raw_fields
+from runtime.executions.flowable import raw_fields
 from runtime.executions.messages import TaskResult
 from runtime.expressions.printing import to_text
 from runtime.flows.model import Task
