@@ -11,12 +11,14 @@ from pathlib import PurePosixPath
 import asyncpg
 
 from runtime.clock import Clock
+from runtime.engine.backfill import BackfillRequest
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
 from runtime.engine.removal import Doomed, Removal
 from runtime.engine.start import Given, Started, Starter
 from runtime.engine.steps import Steps
+from runtime.engine.trigger_door import TriggerDoor
 from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.executions.messages import Action
 from runtime.executions.model import Execution, ExecutionTrigger
@@ -74,6 +76,7 @@ class Engine:
     files: FileStore
     removal: Removal
     max_upload: int
+    triggers: TriggerDoor
 
     def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
@@ -201,6 +204,30 @@ class Engine:
             execution.sequence,
         )
         await self.removal.remove(doomed, logs=logs, metrics=metrics, files=files)
+
+    async def set_trigger_disabled(
+        self,
+        namespace: str,
+        flow_id: str,
+        trigger_id: str,
+        disabled: bool,
+        *,
+        actor: str | None = None,
+    ) -> None:
+        """Switch a trigger off, or on again. Raises NotFound, Conflict."""
+        await self.triggers.set_disabled((namespace, flow_id, trigger_id), disabled)
+
+    async def backfill_trigger(
+        self,
+        namespace: str,
+        flow_id: str,
+        trigger_id: str,
+        request: BackfillRequest,
+        *,
+        actor: str | None = None,
+    ) -> None:
+        """Begin, pause, resume or cancel a backfill. Raises NotFound, Conflict, InvalidInput."""
+        await self.triggers.backfill((namespace, flow_id, trigger_id), request)
 
     async def _load(self, execution_id: str) -> Execution:
         found = await holding.load(self.pool, execution_id)

@@ -10,8 +10,9 @@ import httpx
 
 from runtime.clock import Clock, SystemClock
 from runtime.config import Settings
-from runtime.engine.assembly import Parts, assemble
+from runtime.engine.assembly import ANY, Parts, assemble
 from runtime.engine.engine import Engine
+from runtime.engine.ground import Opened
 from runtime.engine.presence import Presence
 from runtime.events.bus import Bus, Topic
 from runtime.events.event import StoredEvent, StoredLog, StoredMetric
@@ -77,7 +78,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             version=version("flowdeck"),
         )
         await stack.enter_async_context(Presence(dsn, pool, worker, clock).kept())
-        parts = assemble(settings, clock, pool, bus, http, worker.id, tails)
+        parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
         await _start_loops(parts, settings, clock, stack)
         yield Runtime(
             engine=parts.engine,
@@ -119,5 +120,5 @@ async def _start_loops(
     for topic, listener in parts.listeners:
         stack.callback(parts.bus.listen(topic, listener))
     for role, name, work in parts.loops:
-        if role in settings.roles:
+        if role == ANY or role in settings.roles:
             await stack.enter_async_context(Loop(name, work, clock, is_away))

@@ -1,0 +1,223 @@
+"""Loop: evaluate triggers whose moment has come.
+
+Any number of servers may run it. What is due is claimed row by row, so that two servers do not do
+the same work. That nothing happens twice rests on the launch's key alone, made of the trigger and
+the moment: the execution is created first and the trigger advanced afterwards, and whoever dies in
+between leaves a trigger that is due again and whose execution is there already.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from runtime.clock import Clock
+from runtime.engine.backfill import Backfills
+from runtime.engine.ends import Ends
+from runtime.engine.launch import Launch, Launcher
+from runtime.engine.occasions import Occasions
+from runtime.engine.polling import Polling
+from runtime.engine.moments import slot_variables
+from runtime.engine.trigger_book import Known, TriggerBook
+from runtime.errors import FlowdeckError, Unavailable
+from runtime.loop import Tasks
+from runtime.store import trigger_state
+from runtime.store.pool import Pool
+from runtime.store.trigger_state import Due
+from runtime.store.triggers import TriggerKey
+from runtime.triggers.http import HttpTrigger
+from runtime.triggers.trigger import TimedTrigger
+
+_MOST = 50
+_MOST_SLOTS = 100
+_LONGEST_WAIT = 5.0
+_ON_TIME = timedelta(seconds=30)
+"""A moment this old was not missed: the server was busy, or restarted in between."""
+_JUST = timedelta(microseconds=1)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """Fires what is due by the clock: schedules, backfills and polls."""
+
+    pool: Pool
+    book: TriggerBook
+    occasions: Occasions
+    launcher: Launcher
+    backfills: Backfills
+    polling: Polling
+    ends: Ends
+    owner: str
+    clock: Clock
+    tasks: Tasks
+    _under_way: set[TriggerKey] = field(default_factory=set)
+    _parked: set[TriggerKey] = field(default_factory=set)
+    """What could not be evaluated; looked at again after the next refresh."""
+    _full: set[TriggerKey] = field(default_factory=set)
+    """Whose backfill waits until one of its executions has ended."""
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_stale: bool = True
+    _read_at: datetime | None = None
+
+    def ring(self, _text: str = "") -> None:
+        """Flows or triggers changed: read them, and look what is due."""
+        self._is_stale = True
+        self._wake.set()
+
+    def again(self) -> None:
+        """Something that was waited for has happened: look what is due."""
+        self._wake.set()
+
+    async def fire_due(self) -> None:
+        """Evaluate what is due, then wait for the next moment or a ring. One turn of a Loop."""
+        self._wake.clear()
+        await self._refresh()
+        now = self.clock.now()
+        without = self._under_way | self._parked
+        due = await trigger_state.claim(self.pool, self.owner, now, without, self._full, _MOST)
+        for each in due:
+            self._under_way.add(each.key)
+            self.tasks.start(self._evaluate(each), "trigger")
+        if len(due) < _MOST:
+            await self._wait(await trigger_state.next_at(self.pool, now))
+
+    async def _refresh(self) -> None:
+        now = self.clock.now()
+        old = self._read_at is None or now - self._read_at >= timedelta(seconds=_LONGEST_WAIT)
+        if self._is_stale or old:
+            self._is_stale = False
+            try:
+                await self.book.refresh()
+            except BaseException:
+                self._is_stale = True
+                raise
+            self._read_at = now
+            self._parked.clear()
+
+    async def _wait(self, until: datetime | None) -> None:
+        # Nothing may be awaited between asking for the time and going to sleep.
+        seconds = _LONGEST_WAIT
+        if until is not None:
+            seconds = min(seconds, (until - self.clock.now()).total_seconds())
+        pause = asyncio.ensure_future(self.clock.sleep(seconds))
+        ring = asyncio.ensure_future(self._wake.wait())
+        try:
+            await asyncio.wait({pause, ring}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
+            ring.cancel()
+
+    async def _evaluate(self, due: Due) -> None:
+        """One due trigger, as its own task; what goes wrong is tried again after a refresh."""
+        awaited: list[str] = []
+        try:
+            known = self.book.find(due.key)
+            if known is None or known.signature != due.signature:
+                self._parked.add(due.key)
+            else:
+                awaited = await self._act(due, known)
+        except Unavailable as error:
+            self._parked.add(due.key)
+            _log.warning("The trigger %s waits: %s", "/".join(due.key), error)
+        except Exception:
+            self._parked.add(due.key)
+            raise
+        finally:
+            await trigger_state.release(self.pool, due.key, self.owner)
+            if not awaited:
+                self._go_on(due.key)
+        if awaited:
+            await self._call_after(awaited, lambda: self._go_on(due.key))
+
+    def _go_on(self, key: TriggerKey) -> None:
+        self._under_way.discard(key)
+        self.again()
+
+    async def _call_after(self, executions: list[str], callback: Callable[[], None]) -> None:
+        """Call back when any of the executions has ended."""
+        for execution_id in executions:
+            self.ends.listen(execution_id, callback)
+        await self.ends.look(executions)
+
+    async def _act(self, due: Due, known: Known) -> list[str]:
+        """Do what is due; the executions that have to end first, when that holds it up."""
+        if due.backfill is not None and isinstance(known.kind, TimedTrigger):
+            await self._go_on_with_backfill(due, known, known.kind)
+        if due.next_at is None or due.next_at > self.clock.now() or due.disabled:
+            return []
+        match known.kind:
+            case TimedTrigger():
+                return await self._fire(due, known, known.kind)
+            case HttpTrigger():
+                await self.polling.poll(due, known, known.kind)
+        return []
+
+    async def _go_on_with_backfill(self, due: Due, known: Known, kind: TimedTrigger) -> None:
+        if due.key in self._full:
+            return
+        running = await self.backfills.go_on(due, known, kind)
+        if running:
+            self._full.add(due.key)
+            await self._call_after(running, lambda: self._has_room(due.key))
+
+    def _has_room(self, key: TriggerKey) -> None:
+        self._full.discard(key)
+        self.again()
+
+    async def _fire(self, due: Due, known: Known, kind: TimedTrigger) -> list[str]:
+        """Go through the moments that have come, in order, a bounded number of them."""
+        slot = due.next_at
+        last = due.execution_id
+        for _ in range(_MOST_SLOTS):
+            now = self.clock.now()
+            if slot is None or slot > now:
+                break
+            first = _first_wanted(kind, slot, now)
+            if first != slot:
+                if not await trigger_state.jump(self.pool, due, slot, first):
+                    break
+                slot = first
+                continue
+            if not known.trigger.allow_concurrent and last is not None:
+                running = await trigger_state.unfinished(self.pool, [last])
+                if running:
+                    return running
+            started = await self._start(known, kind, slot)
+            following = kind.next(slot)
+            if not await trigger_state.advance(self.pool, due, slot, following, started, now):
+                break
+            slot, last = following, started or last
+        return []
+
+    async def _start(self, known: Known, kind: TimedTrigger, slot: datetime) -> str | None:
+        flow, trigger = known.flow, known.trigger
+        launch = Launch(
+            flow=flow,
+            trigger=trigger,
+            variables=slot_variables(kind, slot),
+            key=f"schedule:{trigger.id}:{slot.isoformat()}",
+            scheduled_at=slot,
+        )
+        try:
+            seen = {"trigger": launch.variables}
+            if not await self.occasions.hold(flow, trigger, slot.astimezone(kind.zone), seen):
+                return None
+        except Unavailable:
+            raise
+        except FlowdeckError as error:
+            return await self.launcher.fail(launch, error)
+        return await self.launcher.launch(launch)
+
+
+def _first_wanted(kind: TimedTrigger, slot: datetime, now: datetime) -> datetime | None:
+    """The first moment to be acted on: later than `slot` when some are to be passed over."""
+    if kind.latest is not None and now - slot > timedelta(seconds=kind.latest):
+        return kind.next(now - timedelta(seconds=kind.latest) - _JUST)
+    if kind.recover == "ALL":
+        return slot
+    last = kind.previous(now + _JUST) or slot
+    if kind.recover == "LAST":
+        return max(slot, last)
+    return max(slot, last) if now - last <= _ON_TIME else kind.next(now)

@@ -1,0 +1,43 @@
+"""What people do to triggers: switch them, backfill them, call them."""
+
+from dataclasses import dataclass
+
+from runtime.clock import Clock
+from runtime.engine.backfill import BackfillRequest, Backfills, no_trigger
+from runtime.errors import Conflict, ErrorCode
+from runtime.events.bus import Bus, Topic
+from runtime.store import trigger_state
+from runtime.store.pool import Pool
+from runtime.store.triggers import TriggerKey
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerDoor:
+    """Each method returns when its effect is durable."""
+
+    pool: Pool
+    clock: Clock
+    bus: Bus
+    backfills: Backfills
+
+    async def set_disabled(self, key: TriggerKey, disabled: bool) -> None:
+        """Moments that pass while a trigger is off are not made up for.
+
+        Raises NotFound; Conflict for switching on what the flow itself disables.
+        """
+        found = await trigger_state.switches(self.pool, key)
+        if found is None:
+            raise no_trigger(key)
+        if found.source_disabled and not disabled:
+            raise Conflict(
+                f"The flow itself says that its trigger {key[2]} is disabled.",
+                hint="Take `disabled: true` out of the flow and save it.",
+                code=ErrorCode.INVALID_STATE,
+            )
+        await trigger_state.switch(self.pool, key, disabled, self.clock.now())
+        self.bus.announce(Topic.TRIGGERS, "/".join(key))
+
+    async def backfill(self, key: TriggerKey, request: BackfillRequest) -> None:
+        """Raises NotFound, Conflict, InvalidInput."""
+        await self.backfills.request(key, request)
+        self.bus.announce(Topic.TRIGGERS, "/".join(key))

@@ -1,0 +1,47 @@
+"""Puts the loops and doors of triggers together."""
+
+from dataclasses import dataclass
+
+from runtime.engine.backfill import Backfills
+from runtime.engine.ends import Ends
+from runtime.engine.ground import Ground
+from runtime.engine.launch import Launcher
+from runtime.engine.occasions import Occasions
+from runtime.engine.polling import Polling
+from runtime.engine.scheduler import Scheduler
+from runtime.engine.steps import Steps
+from runtime.engine.trigger_book import TriggerBook
+from runtime.engine.trigger_door import TriggerDoor
+from runtime.events.bus import Listener, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerParts:
+    """What runs for triggers, and what the engine's door hands on to."""
+
+    scheduler: Scheduler
+    ends: Ends
+    door: TriggerDoor
+    listeners: tuple[tuple[Topic, Listener], ...]
+
+
+def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
+    """Make them; nothing runs yet."""
+    opened = ground.opened
+    pool, clock = opened.pool, opened.clock
+    occasions = Occasions(ground.renderer, ground.finder, opened.settings, clock)
+    launcher = Launcher(pool, occasions, ground.starter, steps, clock)
+    book = TriggerBook(pool, ground.library, occasions, clock)
+    backfills = Backfills(pool, book, occasions, launcher, clock)
+    polling = Polling(pool, occasions, launcher, opened.http, ground.vault, clock)
+    ends = Ends(pool, opened.tails[0])
+    scheduler = Scheduler(
+        pool, book, occasions, launcher, backfills, polling, ends, opened.owner, clock,
+        ground.tasks,
+    )  # fmt: skip
+    return TriggerParts(
+        scheduler=scheduler,
+        ends=ends,
+        door=TriggerDoor(pool, clock, opened.bus, backfills),
+        listeners=((Topic.FLOWS, scheduler.ring), (Topic.TRIGGERS, scheduler.ring)),
+    )
