@@ -158,6 +158,8 @@ def _go_on(
     step: Step, run: TaskRun, how: str, actor: str | None, inputs: dict[str, object]
 ) -> None:
     now = step.env.now()
+    if step.has_timeout(run):
+        step.cancel_timer(f"timeout:{run.id}")
     resumed = {"by": actor, "on": now.isoformat(), "to": TaskRunState.RUNNING.value}
     step.set_outputs(run, {"onResume": inputs, "resumed": resumed}, tell=False)
     step.move(run, TaskRunState.RUNNING, dynamic={**run.dynamic, "resumed": how}, at=now)

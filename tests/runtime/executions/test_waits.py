@@ -57,6 +57,14 @@ def test_a_pause_fails_at_its_timeout() -> None:
     assert "Timeout" in play.logs[0]
 
 
+def test_the_timeout_of_a_pause_is_over_once_it_is_resumed() -> None:
+    play = Play(flow(block("Pause", "p", work("a"), timeout="PT5S"))).begin()
+    play.send(Resume())
+    assert play.timers == {}
+    play.succeed("a")
+    assert play.state == "SUCCESS"
+
+
 def test_on_pause_runs_before_and_the_deprecated_tasks_after() -> None:
     play = Play(flow(block("Pause", "p", inline("then"), on_pause=(work("first"),)))).begin()
     assert play.state == "RUNNING"
