@@ -28,3 +28,7 @@ export function triggerIcon(type: string | null | undefined): IconName {
   if (name === 'Webhook') return 'hook';
   return name === 'Flow' || name === 'Subflow' || name.startsWith('ForEach') ? 'flows' : 'link';
 }
+
+/** Whether people gave the label; those of the product are for machines. */
+export const isOwnLabel = ({ key }: { readonly key: string }): boolean =>
+  !key.startsWith('system.');

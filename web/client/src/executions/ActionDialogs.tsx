@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
+import { isOwnLabel } from '../app/places';
 import {
   ChangeExecutionStateDocument,
   DeleteExecutionDocument,
@@ -142,7 +143,7 @@ export function ChangeStateDialog({ execution, onDone, onClose }: Props) {
 }
 
 export function LabelsDialog({ execution, onDone, onClose }: Props) {
-  const own = execution.labels.filter(({ key }) => !key.startsWith('system.'));
+  const own = execution.labels.filter(isOwnLabel);
   const [text, setText] = useState(own.map(({ key, value }) => `${key}:${value}`).join(' '));
   const read = readLabels(text);
   const submit = async () => {

@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { executionHref, flowHref, shortId, triggerIcon, triggerName } from '../app/places';
+import {
+  executionHref,
+  flowHref,
+  isOwnLabel,
+  shortId,
+  triggerIcon,
+  triggerName,
+} from '../app/places';
 import { StateBadge } from '../states/StateBadge';
 import { Chip } from '../ui/Chip';
 import { Copy } from '../ui/Copy';
@@ -74,7 +81,7 @@ export const COLUMNS = {
     optional: 'shown',
     cell: ({ labels }, { narrow }) => (
       <span className="chips">
-        {labels.map(({ key, value }) => (
+        {labels.filter(isOwnLabel).map(({ key, value }) => (
           <Chip
             key={key}
             title={`Only ${key}:${value}`}

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { useKeys } from '../app/keys';
 import { FlowSchemaDocument, SaveFlowDocument } from '../gql/graphql';
+import { client } from '../graphql/client';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { problemOf } from '../ui/problem';
@@ -29,7 +30,6 @@ interface Props {
 export default function FlowEditor({ flow, onSaved, onExecute }: Props) {
   const [source, setSource] = useState(flow.source);
   const { check, graph } = useFlowCheck(source);
-  const [{ data: known }] = useQuery({ query: FlowSchemaDocument });
   const { save, saving, problem } = useSave(source, onSaved);
   const changed = source !== flow.source || flow.revision === 0;
   useLeaving(source !== flow.source);
@@ -62,7 +62,7 @@ export default function FlowEditor({ flow, onSaved, onExecute }: Props) {
           text={flow.source}
           onChange={setSource}
           problems={check?.problems}
-          schema={(known?.flowJsonSchema ?? null) as Schema | null}
+          schema={flowSchema}
           label="The flow's YAML"
         />
         <ProblemList problems={check?.problems ?? []} checked={check !== null} />
@@ -72,6 +72,12 @@ export default function FlowEditor({ flow, onSaved, onExecute }: Props) {
       </section>
     </div>
   );
+}
+
+/** Asked once; the cache answers after that. */
+async function flowSchema(): Promise<Schema | null> {
+  const { data } = await client.query(FlowSchemaDocument, {}).toPromise();
+  return (data?.flowJsonSchema ?? null) as Schema | null;
 }
 
 function status(revision: number, changed: boolean): string {

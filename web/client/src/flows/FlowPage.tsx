@@ -75,7 +75,9 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
       }
     >
       {error && !flow && (
-        <Notice title={problemOf(error)} action={<Button onClick={reload}>Try again</Button>} />
+        <div className="page-problem">
+          <Notice title={problemOf(error)} action={<Button onClick={reload}>Try again</Button>} />
+        </div>
       )}
       {!flow && !fetching && !error && <NoFlow namespace={namespace} flowId={flowId} />}
       {flow && tab === 'edit' && (

@@ -18,7 +18,13 @@ export function Revisions({ namespace, flowId }: { namespace: string; flowId: st
   });
   const revisions = data?.flow?.revisions.nodes ?? [];
   const revision = Number(chosen ?? revisions[0]?.revision ?? 0);
-  if (error) return <Notice title={problemOf(error)} />;
+  if (error) {
+    return (
+      <div className="page-problem">
+        <Notice title={problemOf(error)} />
+      </div>
+    );
+  }
   return (
     <div className="revisions">
       <ol className="revision-list" aria-label="Revisions">

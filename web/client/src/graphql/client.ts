@@ -7,5 +7,7 @@ import { cacheExchange, createClient, fetchExchange } from 'urql';
 export const client = createClient({
   url: '/graphql',
   preferGetMethod: false,
+  // Answers come whole: without this the default offers streams, too.
+  fetchOptions: { headers: { accept: 'application/graphql-response+json, application/json' } },
   exchanges: [cacheExchange, fetchExchange],
 });

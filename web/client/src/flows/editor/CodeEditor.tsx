@@ -29,7 +29,8 @@ interface Props {
   text: string;
   onChange?: (text: string) => void;
   problems?: readonly Problem[];
-  schema?: Schema | null;
+  /** What completion goes by. */
+  schema?: () => Promise<Schema | null>;
   readOnly?: boolean;
   label: string;
 }
@@ -39,7 +40,7 @@ export default function CodeEditor({
   text,
   onChange,
   problems,
-  schema = null,
+  schema,
   readOnly = false,
   label,
 }: Props) {
@@ -54,7 +55,9 @@ export default function CodeEditor({
     const state = EditorState.create({
       doc: first.current,
       extensions: [
-        ...(readOnly ? [EditorState.readOnly.of(true)] : writing(() => latest.current.schema)),
+        ...(readOnly
+          ? [EditorState.readOnly.of(true)]
+          : writing(async () => (await latest.current.schema?.()) ?? null)),
         ...reading,
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => {
@@ -86,7 +89,7 @@ const reading: Extension[] = [
   theme,
 ];
 
-const writing = (schema: () => Schema | null): Extension[] => [
+const writing = (schema: () => Promise<Schema | null>): Extension[] => [
   history(),
   indentOnInput(),
   bracketMatching(),

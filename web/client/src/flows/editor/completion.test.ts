@@ -38,7 +38,7 @@ function offered(text: string): string[] {
   const schemas = schemasAt(SCHEMA, place.path, place.data);
   return place.slot === 'key'
     ? keysOf(schemas, place.siblings).map(({ name }) => name)
-    : valuesOf(schemas).map(({ value }) => value);
+    : valuesOf(SCHEMA, schemas).map(({ value }) => value);
 }
 
 describe('keys', () => {
@@ -75,6 +75,22 @@ describe('values', () => {
     expect(offered('tasks:\n  - type: core.Sequential\n    mode: |\n')).toEqual(['FAST', 'SAFE']);
     expect(offered('disabled: |\n')).toEqual(['true', 'false']);
   });
+});
+
+test('what holds only for a type is offered once that type is written', () => {
+  const schema: Schema = {
+    properties: { type: { enum: ['a', 'b'] } },
+    allOf: [
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      { if: { properties: { type: { const: 'a' } } }, then: { properties: { forA: {} } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      { if: { properties: { type: { const: 'b' } } }, then: { properties: { forB: {} } } },
+    ],
+  };
+  const keys = (data: unknown) =>
+    keysOf(schemasAt(schema, [], data), ['type']).map(({ name }) => name);
+  expect(keys({ type: 'a' })).toEqual(['forA']);
+  expect(keys({ type: null })).toEqual([]);
 });
 
 test('nothing is offered in the middle of a finished value', () => {

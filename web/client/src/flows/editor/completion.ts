@@ -5,11 +5,12 @@ import { keysOf, type Schema, schemasAt, valuesOf } from './schema';
 const lastName = (type: string): string => type.slice(type.lastIndexOf('.') + 1);
 
 /** Completion of flows by their JSON Schema. */
-export function completeBy(schema: () => Schema | null) {
-  return (context: CompletionContext): CompletionResult | null => {
-    const known = schema();
+export function completeBy(schema: () => Promise<Schema | null>) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const typed = context.matchBefore(/[\w.$-]+/);
-    if (!known || (!typed && !context.explicit)) return null;
+    if (!typed && !context.explicit) return null;
+    const known = await schema();
+    if (!known || context.aborted) return null;
     const place = placeAt(context.state.doc.toString(), context.pos);
     if (!place) return null;
     const schemas = schemasAt(known, place.path, place.data);
@@ -23,7 +24,7 @@ export function completeBy(schema: () => Schema | null) {
             info: about || undefined,
             boost: required ? 2 : 0,
           }))
-        : valuesOf(schemas).map(({ value, about }) => ({
+        : valuesOf(known, schemas).map(({ value, about }) => ({
             label: value,
             displayLabel: value.includes('.') ? lastName(value) : value,
             detail: value.includes('.') ? value.slice(0, value.lastIndexOf('.')) : '',

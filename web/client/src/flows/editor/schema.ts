@@ -25,7 +25,7 @@ export const fixedValues = (schema: Schema): readonly unknown[] =>
 /** False when a key that is already written says that this alternative is not meant. */
 function fits(root: Schema, schema: Schema, data: unknown): boolean {
   if (!isSchema(data)) return true;
-  return flat(root, schema, 0).every((part) =>
+  return flat(root, schema, data, 0).every((part) =>
     Object.entries(propertiesOf(part)).every(([key, property]) => {
       const written = data[key];
       if (written === undefined || written === null || !isSchema(property)) return true;
@@ -35,21 +35,27 @@ function fits(root: Schema, schema: Schema, data: unknown): boolean {
   );
 }
 
+/** Whether what is already written meets the condition of an `if`. */
+function meets(condition: unknown, data: unknown): boolean {
+  if (!isSchema(condition) || !isSchema(data)) return false;
+  return Object.entries(propertiesOf(condition)).every(
+    ([key, property]) => isSchema(property) && fixedValues(property).includes(data[key]),
+  );
+}
+
 /** The schema with what it refers to and what it is joined from, alternatives left aside. */
-function flat(root: Schema, schema: Schema, depth: number): Schema[] {
+function flat(root: Schema, schema: Schema, data: unknown, depth: number): Schema[] {
   if (depth > 8) return [];
   const referred = typeof schema.$ref === 'string' ? resolve(root, schema.$ref) : null;
-  const joined = asList(schema.allOf).filter(isSchema);
-  return [
-    schema,
-    ...[...(referred ? [referred] : []), ...joined].flatMap((each) => flat(root, each, depth + 1)),
-  ];
+  const chosen = meets(schema.if, data) ? schema.then : schema.else;
+  const joined = [referred, chosen, ...asList(schema.allOf)].filter(isSchema);
+  return [schema, ...joined.flatMap((each) => flat(root, each, data, depth + 1))];
 }
 
 /** Every schema that holds for a value here, given what of it is already written. */
 export function holding(root: Schema, schema: Schema, data: unknown, depth = 0): Schema[] {
   if (depth > 8) return [];
-  const parts = flat(root, schema, 0);
+  const parts = flat(root, schema, data, 0);
   const alternatives = parts
     .flatMap((part) => [...asList(part.oneOf), ...asList(part.anyOf)])
     .filter(isSchema);
@@ -116,14 +122,20 @@ export function keysOf(schemas: readonly Schema[], written: readonly string[]): 
 }
 
 /** The whole values that may stand here, with what is said of each. */
-export function valuesOf(schemas: readonly Schema[]): { value: string; about: string }[] {
+export function valuesOf(
+  root: Schema,
+  schemas: readonly Schema[],
+): { value: string; about: string }[] {
+  const defined = isSchema(root.$defs) ? root.$defs : {};
   const found = new Map<string, string>();
   for (const schema of schemas) {
     const values = schema.type === 'boolean' ? [true, false] : fixedValues(schema);
     for (const value of [...values, ...asList(schema.examples)]) {
       if (typeof value === 'object') continue;
       const text = String(value);
-      if (!found.get(text)) found.set(text, firstLine(schema.description ?? schema.title));
+      const own = defined[text];
+      const told = isSchema(own) ? own : schema;
+      if (!found.get(text)) found.set(text, firstLine(told.title ?? told.description));
     }
   }
   return [...found].map(([value, about]) => ({ value, about }));
