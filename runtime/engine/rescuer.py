@@ -42,7 +42,7 @@ class Rescuer:
         actor = await self._holder.hold(execution_id)
         if actor is None:
             return
-        if actor.execution.state is ExecutionState.CREATED:
+        if actor.execution.state in (ExecutionState.CREATED, ExecutionState.RESTARTED):
             await self._admission.begin(actor)
         else:
             actor.tell(Recover())

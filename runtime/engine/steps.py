@@ -175,6 +175,8 @@ class Steps:
                     self._free_place(actor)
         for refusal in prepared.refused:
             actor.tell(refusal)
+        if actor.execution.state is ExecutionState.RESTARTED:
+            self.tasks.start(self.admission.begin(actor), "begin")
 
     def _free_place(self, actor: Actor) -> None:
         if actor.flow.concurrency is not None:

@@ -133,6 +133,10 @@ class Flowable:
         """A timer that this flowable has set went off; `kind` is the first part of its key."""
 
     @classmethod
+    def on_recover(cls, step: Step, run: TaskRun, task: Task) -> None:
+        """The engine was gone, and with it reports that a child execution exists."""
+
+    @classmethod
     def is_at_worker(cls, run: TaskRun) -> bool:
         """Whether an attempt of this task run itself was sent to a worker."""
         return False

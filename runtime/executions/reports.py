@@ -69,9 +69,11 @@ def recover(step: Step, message: Recover) -> None:
         run = step.execution.task_runs[run_id]
         if run.state not in _AT_WORK or (run.id, run.attempt) in message.alive:
             continue
-        flowable = flowable_of(step, run)
+        flowable, task = flowable_of(step, run), step.task_of(run)
         if flowable is None or flowable.is_at_worker(run):
             _send_again(step, run)
+        elif task is not None:
+            flowable.on_recover(step, run, task)
 
 
 def timer_fired(step: Step, message: TimerFired) -> None:

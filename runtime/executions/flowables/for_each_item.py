@@ -130,6 +130,14 @@ class ForEachItemItems(Flowable):
             _ended(step, run, child.child_id, ExecutionState.SUCCESS)
 
     @classmethod
+    def on_recover(cls, step: Step, run: TaskRun, task: Task) -> None:
+        if run.dynamic.get("wait") is False:
+            progress = Progress.of(run.dynamic)
+            for number in range(progress.started):
+                progress.end(number, ExecutionState.SUCCESS, failed=False)
+            _keep(step, run, progress)
+
+    @classmethod
     def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
         step.log(LogLevel.ERROR, child.message, run)
         run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})

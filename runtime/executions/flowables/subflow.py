@@ -97,6 +97,11 @@ class Subflow(Flowable):
             _result(step, run, TaskRunState.SUCCESS)
 
     @classmethod
+    def on_recover(cls, step: Step, run: TaskRun, task: Task) -> None:
+        if run.dynamic.get("wait") is False:
+            _result(step, run, TaskRunState.SUCCESS)
+
+    @classmethod
     def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
         if child.child_id == run.dynamic.get("childId"):
             step.log(LogLevel.ERROR, child.message, run)

@@ -273,6 +273,12 @@ def test_a_subflow_that_is_not_waited_for_ends_when_it_has_started() -> None:
     assert play.state == "SUCCESS"
 
 
+def test_a_start_whose_report_was_lost_in_a_crash_counts_after_the_recovery() -> None:
+    play, _ = subflow(wait=False)
+    play.send(Recover())
+    assert play.state == "SUCCESS"
+
+
 def test_a_child_that_cannot_be_created_fails_its_task() -> None:
     play, child = subflow()
     play.send(ChildRefused(child.task_run_id, child.child_id, "There is no flow n.c."))
