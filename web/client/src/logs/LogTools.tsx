@@ -42,7 +42,7 @@ export function LogTools(props: Props) {
     url,
   } = props;
   return (
-    <header className="log-tools" role="toolbar" aria-label="Log">
+    <div className="log-tools" role="toolbar" aria-label="Log">
       <Search {...props} />
       <select
         className="input log-level"
@@ -92,7 +92,7 @@ export function LogTools(props: Props) {
           Download
         </a>
       )}
-    </header>
+    </div>
   );
 }
 
