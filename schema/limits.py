@@ -5,7 +5,9 @@ The cost is reckoned before anything is done: an object costs 1, a page costs 1 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphql import (
     DocumentNode,
@@ -25,12 +27,15 @@ from graphql import (
     VariableNode,
     get_named_type,
     get_nullable_type,
+    parse,
 )
 from strawberry.extensions import SchemaExtension
 
 from resolvers.pages import STANDARD
 from runtime.errors import ErrorCode
 
+DOCUMENTS = 500
+"""How many different documents are kept parsed and validated."""
 DEEPEST = 15
 MOST_ALIASES = 60
 MOST_TOKENS = 4_000
@@ -154,10 +159,21 @@ class Limits(SchemaExtension):
         self.execution_context.parse_options["max_tokens"] = MOST_TOKENS
         yield
 
-    def on_validate(self) -> Iterator[None]:
+    def on_parse(self) -> Iterator[None]:
+        # What cannot be parsed is left to Strawberry, which tells it on every transport.
+        with suppress(GraphQLError):
+            self.execution_context.graphql_document = _parsed(self.execution_context.query or "")
         yield
+
+    def on_validate(self) -> Iterator[None]:
+        # `ValidationCache` stands before us in the list: the document is valid now, or refused.
+        if not self.execution_context.pre_execution_errors:
+            self._weigh()
+        yield
+
+    def _weigh(self) -> None:
         context = self.execution_context
-        if context.pre_execution_errors or context.graphql_document is None:
+        if context.graphql_document is None:
             return
         operation = _operation(context.graphql_document, context.operation_name)
         if operation is None:
@@ -184,6 +200,11 @@ def _excess(weight: Weight) -> Iterator[GraphQLError]:
                 f"The operation {what} {value} {hint}. The limit is {limit}.",
                 extensions={"code": ErrorCode.LIMIT_EXCEEDED.value},
             )
+
+
+@lru_cache(maxsize=DOCUMENTS)
+def _parsed(query: str) -> DocumentNode:
+    return parse(query, max_tokens=MOST_TOKENS)
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:

@@ -8,7 +8,6 @@ from graphql import GraphQLError
 from strawberry import ID, argument
 from strawberry.extensions import (
     DisableIntrospection,
-    ParserCache,
     SchemaExtension,
     ValidationCache,
 )
@@ -30,7 +29,7 @@ from schema.flows.mutation import FlowMutation
 from schema.flows.query import FlowQuery
 from schema.flows.types import Flow
 from schema.info import Info
-from schema.limits import Limits
+from schema.limits import DOCUMENTS, Limits
 from schema.logs import LogEntry, LogQuery, LogSubscription
 from schema.metrics import Metric, MetricQuery, MetricSubscription
 from schema.nodes import Node
@@ -38,8 +37,6 @@ from schema.scalars import SCALARS
 from schema.triggers import Trigger, TriggerMutation, TriggerQuery
 from schema.user_errors import ERROR_TYPES
 from schema.viewer import ViewerQuery
-
-_DOCUMENTS = 500
 
 
 def _node(record: found.Record | None) -> Node | None:
@@ -114,9 +111,8 @@ class Schema(strawberry.Schema):
 def build(*, introspection: bool = True) -> Schema:
     """The one schema with the limits on every operation."""
     extensions: list[Callable[[], SchemaExtension]] = [
+        lambda: ValidationCache(maxsize=DOCUMENTS),
         Limits,
-        lambda: ParserCache(maxsize=_DOCUMENTS),
-        lambda: ValidationCache(maxsize=_DOCUMENTS),
     ]
     if not introspection:
         extensions.append(DisableIntrospection)

@@ -80,13 +80,19 @@ class Endpoint(GraphQL[Context, None]):
         return Context(self.runtime, viewer or stranger, request.scope["request_id"])
 
     async def get_sub_response(self, request: Request | WebSocket) -> Response:
-        prepared = Response()
+        prepared = await super().get_sub_response(request)
         accept = request.headers.get("accept", "")
         prepared.media_type = RESPONSE_TYPE if RESPONSE_TYPE in accept else "application/json"
         return prepared
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        found = super().parse_json(data)
+        if not isinstance(found, dict | list):
+            raise HTTPException(400, "A request is an object with a query.")
+        return found
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS, default=str)

@@ -112,6 +112,16 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
                 await self._deliver(operation, results)
         except WebSocketDisconnected:
             return
+        except Exception as error:  # a stream must end with a word, whatever happened
+            failure = GraphQLError("", original_error=error)
+            with suppress(WebSocketDisconnected):
+                await self._fail(operation, [failure])
+
+    async def _fail(self, operation: Operation[Context, None], errors: list[GraphQLError]) -> None:
+        payload = cast(Any, formatted(errors, self.context.request_id))
+        await operation.send_operation_message(
+            {"id": operation.id, "type": "error", "payload": payload}
+        )
 
     async def _deliver(self, operation: Operation[Context, None], results: Any) -> None:
         """Every result as `next`, then `complete`; errors before any data as one `error`."""

@@ -1,0 +1,237 @@
+"""GraphQL over HTTP as its specification has it, asked of a real server."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.flows import HELLO
+from tests.support.server import Server
+
+RESPONSE = "application/graphql-response+json"
+
+
+def post(server: Server, body: Any, **headers: str) -> httpx.Response:
+    return httpx.post(f"{server.url}/graphql", json=body, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "status"),
+    [
+        ("{ viewer { version } }", RESPONSE, 200),
+        ("{ viewer { version } }", "application/json", 200),
+        ("{", RESPONSE, 400),
+        ("{", "application/json", 200),
+        ("{ nothing }", RESPONSE, 400),
+        ("{ nothing }", "application/json", 200),
+        ("{ executions(first: 0) { nodes { id } } }", RESPONSE, 200),
+    ],
+)
+def test_the_status_follows_the_media_type(
+    server: Server, query: str, accept: str, status: int
+) -> None:
+    answer = post(server, {"query": query}, accept=accept)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith(accept)
+    assert ("data" in answer.json()) is ("{ viewer" in query or "executions" in query)
+
+
+def test_a_type_that_cannot_be_given_is_not_acceptable(server: Server) -> None:
+    assert post(server, {"query": "{ viewer { version } }"}, accept="text/csv").status_code == 406
+
+
+def test_a_query_may_come_by_get_and_a_mutation_may_not(server: Server) -> None:
+    address = f"{server.url}/graphql"
+    assert httpx.get(address, params={"query": "{ viewer { version } }"}).json()["data"]
+    mutation = 'mutation { killExecution(input: {executionId: "x"}) { userErrors { code } } }'
+    refused = httpx.get(address, params={"query": mutation}, headers={"accept": RESPONSE})
+    assert refused.status_code in (400, 405)
+    assert "data" not in refused.json()
+
+
+def test_other_methods_are_told_which_ones_there_are(server: Server) -> None:
+    refused = httpx.put(f"{server.url}/graphql", json={"query": "{ viewer { version } }"})
+    assert refused.status_code == 405
+    assert refused.headers["allow"] == "GET, POST"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml"]
+)
+def test_a_form_that_any_site_could_send_is_refused(server: Server, kind: str) -> None:
+    body = json.dumps({"query": "{ viewer { version } }"})
+    refused = httpx.post(f"{server.url}/graphql", content=body, headers={"content-type": kind})
+    assert refused.status_code == 415
+    assert refused.json()["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+def test_an_upload_from_a_page_of_another_site_is_refused(server: Server) -> None:
+    refused = httpx.post(
+        f"{server.url}/graphql",
+        files={"operations": (None, "{}"), "map": (None, "{}")},
+        headers={"origin": "https://evil.example", "sec-fetch-site": "cross-site"},
+    )
+    assert refused.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body", [[], 7, "x", {"query": 7}, {"variables": {}}, {"query": "{a}", "variables": 7}]
+)
+def test_a_body_that_is_no_request_is_refused_as_json(server: Server, body: Any) -> None:
+    answer = post(server, body)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+def test_operations_in_a_batch_are_refused(server: Server) -> None:
+    assert post(server, [{"query": "{ viewer { version } }"}] * 2).status_code == 400
+
+
+def test_a_body_beyond_the_limit_is_refused(server: Server) -> None:
+    query = "{ viewer { version } }" + " " * (1 << 20)
+    answer = post(server, {"query": query})
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+def test_every_answer_carries_the_id_of_its_request(server: Server) -> None:
+    answer = post(server, {"query": "{ viewer { version } }"}, **{"x-request-id": "mine-7"})
+    assert answer.headers["x-request-id"] == "mine-7"
+    assert answer.json()["extensions"]["requestId"] == "mine-7"
+    strange = post(server, {"query": "{ a }"}, **{"x-request-id": "<script>"})
+    assert strange.headers["x-request-id"].startswith("rq_")
+
+
+def _deep(levels: int) -> str:
+    inside = "id"
+    for _ in range(levels):
+        inside = f"previous {{ {inside} }}"
+    return f'{{ execution(id: "x") {{ {inside} }} }}'
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        _deep(30),
+        "{ " + " ".join(f"a{n}: viewer {{ version }}" for n in range(100)) + " }",
+        "{ executions(first: 200) { nodes { taskRuns(first: 200) { nodes { id "
+        "logs(first: 200) { nodes { id } } } } } } }",
+        "{ " + "viewer { version } " * 2_000 + " }",
+        "query { ...a } "
+        + "".join(
+            f"fragment {x} on Query {{ ...{y} ...{y} viewer {{ version }} }} "
+            for x, y in zip("abcdefghijklmnopqrstu", "bcdefghijklmnopqrstuv", strict=True)
+        )
+        + "fragment v on Query { viewer { version } }",
+    ],
+    ids=["depth", "aliases", "cost", "tokens", "fragments"],
+)
+def test_an_operation_that_asks_too_much_is_refused_before_it_starts(
+    server: Server, query: str
+) -> None:
+    answer = post(server, {"query": query}, accept=RESPONSE)
+    assert answer.status_code == 400, answer.text[:300]
+    assert "data" not in answer.json()
+
+
+def test_a_stream_that_cannot_begin_says_why(server: Server) -> None:
+    for query, code in (
+        ("subscription {", "GRAPHQL_PARSE_FAILED"),
+        ('subscription { execution(id: "ex_no") { __typename } }', "NOT_FOUND"),
+    ):
+        answer = post(server, {"query": query}, accept="text/event-stream")
+        assert f'"code":"{code}"' in answer.text
+        assert "event: complete" in answer.text
+
+
+def test_the_cost_of_an_operation_is_told(server: Server) -> None:
+    answer = post(server, {"query": "{ executions(first: 7) { nodes { id } } }"}).json()
+    assert answer["extensions"]["cost"]["value"] == 14
+
+
+def test_a_host_that_is_not_ours_is_turned_away(server: Server) -> None:
+    answer = post(server, {"query": "{ viewer { version } }"}, host="evil.example")
+    assert answer.status_code == 421
+
+
+def test_a_file_is_uploaded_for_an_input(server: Server) -> None:
+    server.save(
+        "id: upload\nnamespace: company.team\ninputs:\n  - id: data\n    type: FILE\n"
+        "tasks:\n  - id: show\n    type: io.kestra.plugin.core.debug.Return\n"
+        '    format: "{{ read(inputs.data) }}"\n'
+    )
+    operation = {
+        "query": "mutation ($input: CreateExecutionInput!) { createExecution(input: $input) "
+        "{ execution { id inputs } userErrors { message path } } }",
+        "variables": {
+            "input": {
+                "namespace": "company.team",
+                "flowId": "upload",
+                "files": [{"input": "data", "file": None}],
+            }
+        },
+    }
+    answer = httpx.post(
+        f"{server.url}/graphql",
+        files={
+            "operations": (None, json.dumps(operation)),
+            "map": (None, json.dumps({"0": ["variables.input.files.0.file"]})),
+            "0": ("data.txt", b"forty-two"),
+        },
+    ).json()
+    payload = answer["data"]["createExecution"]
+    assert payload["userErrors"] == []
+    assert payload["execution"]["inputs"]["data"].startswith("kestra:///company/team/upload/")
+    path = payload["execution"]["inputs"]["data"]
+    address = f"{server.url}/api/v1/executions/{payload['execution']['id']}/file"
+    whole = httpx.get(address, params={"path": path})
+    assert whole.content == b"forty-two"
+    part = httpx.get(address, params={"path": path}, headers={"range": "bytes=6-"})
+    assert (part.status_code, part.content) == (206, b"two")
+    assert part.headers["content-range"] == "bytes 6-8/9"
+    beyond = httpx.get(address, params={"path": path}, headers={"range": "bytes=99-"})
+    assert beyond.status_code == 416
+
+
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "kestra:///../x", "/etc/passwd", "", "kestra:///a/executions/b/c"]
+)
+def test_a_download_cannot_leave_its_execution(server: Server, path: str) -> None:
+    server.save(HELLO)
+    execution = server.start("company.team", "hello")
+    address = f"{server.url}/api/v1/executions/{execution}/file"
+    assert httpx.get(address, params={"path": path}).status_code in (404, 422)
+
+
+def test_the_log_of_an_execution_is_taken_home_as_text(server: Server) -> None:
+    server.save(HELLO)
+    execution = server.start("company.team", "hello")
+    operation = """subscription ($id: ID!) { execution(id: $id, after: "0") { ... on
+      ExecutionChanged { state } } }"""
+    body = {"query": operation, "variables": {"id": execution}}
+    headers = {"accept": "text/event-stream"}
+    address = f"{server.url}/graphql"
+    with httpx.stream("POST", address, json=body, headers=headers, timeout=20) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        events = (line for line in stream.iter_lines() if '"SUCCESS"' in line)
+        assert next(events, None)
+    text = httpx.get(f"{server.url}/api/v1/executions/{execution}/logs").text
+    assert text.rstrip().endswith("INFO  tell said: Hello you!")
+    assert httpx.get(f"{server.url}/api/v1/executions/ex_no/logs").status_code == 404
+
+
+def test_the_playground_answers_a_browser(server: Server) -> None:
+    answer = httpx.get(f"{server.url}/graphql", headers={"accept": "text/html"})
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_pages_may_load_nothing_from_elsewhere(server: Server) -> None:
+    headers = httpx.get(server.url, headers={"accept": "text/html"}).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_health_is_told(server: Server) -> None:
+    assert httpx.get(f"{server.url}/health/alive").status_code == 200
+    assert httpx.get(f"{server.url}/health/ready").json()["status"] == "ready"
