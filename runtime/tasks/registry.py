@@ -29,10 +29,10 @@ from runtime.tasks.core import (
     trigger,
     working_directory,
 )
-from runtime.tasks.core.runner import runner_specs
 from runtime.tasks.jdbc import duckdb, postgresql, sqlite
 from runtime.tasks.notifications import mail, slack
 from runtime.tasks.scripts import node, python, shell
+from runtime.tasks.scripts.runner_types import runner_specs
 from runtime.tasks.serdes import csv, json, parquet
 from runtime.tasks.table import TypeTable
 from runtime.tasks.task import InlineTask, TaskType, WorkTask

@@ -7,7 +7,6 @@ import csv
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,17 +20,6 @@ from runtime.tasks.threads import Stop
 
 _CHECK_EVERY = 500
 _LONGEST_FIELD = 16 << 20
-
-
-class RowFormat(StrEnum):
-    ION = "ION"
-    CSV = "CSV"
-    JSONL = "JSONL"
-    PARQUET = "PARQUET"
-
-    @property
-    def suffix(self) -> str:
-        return f".{self.value.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +116,6 @@ class CsvSink(RowSink):
 
     def close(self) -> None:
         self._file.close()
-
-
-def sink_of(row_format: RowFormat, path: Path) -> RowSink:
-    """A new file of that format."""
-    match row_format:
-        case RowFormat.CSV:
-            return CsvSink(path)
-        case RowFormat.JSONL:
-            return JsonLinesSink(path)
-        case RowFormat.PARQUET:
-            # not above: pyarrow takes 0.3 s to import, which every start would pay
-            from runtime.tasks.parquet_files import ParquetSink
-
-            return ParquetSink(path)
-    return IonSink(path)
 
 
 def read_csv(path: Path, style: CsvStyle, stop: Stop) -> Iterator[object]:

@@ -12,7 +12,7 @@ from runtime.tasks.core.http_options import Upper
 from runtime.tasks.jdbc.results import Collector, QueriesOutputs, QueryOutputs
 from runtime.tasks.jdbc.statements import statements
 from runtime.tasks.properties import AnyMap, FetchType, Text
-from runtime.tasks.row_files import RowFormat
+from runtime.tasks.sinks import RowFormat
 from runtime.tasks.task import Run, TaskFailed, WorkTask
 
 

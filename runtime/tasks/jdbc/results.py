@@ -5,8 +5,9 @@ from pathlib import Path
 
 import orjson
 
-from runtime.tasks.row_files import RowFormat, RowSink, sink_of
+from runtime.tasks.row_files import RowSink
 from runtime.tasks.rows import to_json_value
+from runtime.tasks.sinks import RowFormat, sink_of
 from runtime.tasks.task import Outputs, TaskFailed
 from runtime.tasks.threads import Stop
 

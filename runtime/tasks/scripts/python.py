@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -38,11 +39,18 @@ class PythonTask(ScriptTask):
 
     async def environment_of(self, run: Run) -> dict[str, str]:
         library = str(_LIBRARY)
-        if self.dependencies:
+        if self.dependencies and not self.in_container():
             library += f":{await self._installed(run)}"
         return {"PYTHONPATH": library, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
+    def setup(self) -> Sequence[str]:
+        if not self.dependencies or not self.in_container():
+            return ()
+        return [f"python -m pip install --quiet {shlex.join(self.dependencies)}"]
+
     def program(self) -> str:
+        if self.in_container():
+            return "python"
         wanted = [f"python{self.python_version}"] if self.python_version else []
         for name in (*wanted, "python3", "python"):
             if shutil.which(name):

@@ -49,18 +49,26 @@ class TaskRunner(Properties):
     cpu: AnyMap = Field(default_factory=dict)
 
 
-async def chosen_runner(
+def chosen_runner(
     runner: TaskRunner | None,
     old: str | None,
     docker: dict[str, object] | None,
     image: str | None,
 ) -> "ProcessRunner | DockerRunner":
     """The runner that the properties ask for; nothing means a process of this machine."""
-    if runner is None and (old == "DOCKER" or (old is None and docker)):
-        runner = TaskRunner.model_validate({"type": "Docker", **(docker or {})})
-    if runner is None or runner.type == "Process":
+    if not wants_container(runner, old, docker):
         return ProcessRunner()
-    return DockerRunner(runner, runner.image or image or "ubuntu")
+    chosen = runner or TaskRunner.model_validate({"type": "Docker", **(docker or {})})
+    return DockerRunner(chosen, chosen.image or image or "ubuntu")
+
+
+def wants_container(
+    runner: TaskRunner | None, old: str | None, docker: dict[str, object] | None
+) -> bool:
+    """Whether the commands shall run in a container."""
+    if runner is not None:
+        return runner.type == "Docker"
+    return old == "DOCKER" or (old is None and bool(docker))
 
 
 class ProcessRunner:
@@ -82,13 +90,14 @@ class DockerRunner:
     async def prepared(self, command: Command, run: Run) -> AsyncIterator[Command]:
         await _check_engine()
         name = f"flowdeck-{run.task_run_id}-{run.attempt}".replace("_", "-")
-        arguments = [_DOCKER, *self._options(name, command), self.image, *command.arguments]
+        arguments = [_DOCKER, *self.options(name, command), self.image, *command.arguments]
         try:
             yield replace(command, arguments=arguments)
         finally:
             await _quietly(_DOCKER, "rm", "--force", name)
 
-    def _options(self, name: str, command: Command) -> list[str]:
+    def options(self, name: str, command: Command) -> list[str]:
+        """The arguments of `docker` before the image; values of variables are not among them."""
         given = self.properties
         options = ["run", "--rm", "--init", "--name", name, "--workdir", str(command.directory)]
         options += ["--volume", f"{command.directory}:{command.directory}"]

@@ -17,7 +17,7 @@ from runtime.tasks.core.http_options import Upper
 from runtime.tasks.properties import AnyMap, Structured, Text, TextMap, Texts
 from runtime.tasks.scripts.process import Command, run_process
 from runtime.tasks.scripts.protocol import Mark, read_mark
-from runtime.tasks.scripts.runners import TaskRunner, chosen_runner
+from runtime.tasks.scripts.runners import TaskRunner, chosen_runner, wants_container
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 from runtime.tasks.working_files import (
     InputFiles,
@@ -77,6 +77,13 @@ class ScriptTask(WorkTask):
     async def commands_of(self, run: Run) -> Sequence[str]:
         """The lines for the interpreter, after `beforeCommands`."""
 
+    def in_container(self) -> bool:
+        return wants_container(self.task_runner, self.runner, self.docker)
+
+    def setup(self) -> Sequence[str]:
+        """Commands that the kind of script needs before all others."""
+        return ()
+
     def libraries(self) -> Sequence[Path]:
         """Folders that the environment points at."""
         return ()
@@ -103,9 +110,7 @@ class ScriptTask(WorkTask):
 
     async def _execute(self, run: Run, told: "Told") -> int:
         limits = run.services.settings
-        runner = await chosen_runner(
-            self.task_runner, self.runner, self.docker, self.container_image
-        )
+        runner = chosen_runner(self.task_runner, self.runner, self.docker, self.container_image)
         command = Command(
             await self._arguments(run),
             run.directory,
@@ -119,7 +124,7 @@ class ScriptTask(WorkTask):
 
     async def _arguments(self, run: Run) -> list[str]:
         lines = ["set -e"] if self.fail_fast and self._is_shell() else []
-        lines += [*self.before_commands, *await self.commands_of(run)]
+        lines += [*self.setup(), *self.before_commands, *await self.commands_of(run)]
         script = await place_mentioned(run, "\n".join(lines))
         if len(script.encode()) < _LONGEST_ARGUMENT or self.interpreter[-1] != "-c":
             return [*self.interpreter, script]

@@ -113,3 +113,15 @@ async def test_many_write_at_once(store: FileStore) -> None:
 def test_a_wrong_storage_url_says_how_to_mend_it() -> None:
     with pytest.raises(InvalidInput, match="s3://bucket/path"):
         FileStore.of(Settings(storage_url="nonsense://x"))
+
+
+async def test_a_storage_by_url_keeps_the_same_promises() -> None:
+    store = FileStore.of(Settings(storage_url="memory:///"))
+    await store.put("a/b", chunks(3, 10))
+    assert len(await content(store, "a/b")) == 30
+    assert [file.uri async for file in store.list("a")] == ["kestra:///a/b"]
+    assert await store.delete_below("a") == 1
+    with pytest.raises(NotFound):
+        await content(store, "a/b")
+    with pytest.raises(InvalidInput):
+        await store.put("a/../b", b"x")

@@ -1,4 +1,4 @@
-"""`core.runner` and its like: where the commands of script tasks run.
+"""Where the commands of script tasks run, as the editor and the documentation name it.
 
 Task runners are not tasks: they stand under `taskRunner` of a script task.
 """
