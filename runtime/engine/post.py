@@ -5,6 +5,7 @@ from datetime import datetime
 
 from runtime.executions.messages import (
     ChildChanged,
+    ChildRefused,
     Kill,
     Message,
     Restart,
@@ -23,6 +24,7 @@ CHILD = "child"
 KILL = "kill"
 RESTART = "restart"
 RESUME = "resume"
+REFUSED = "refused"
 TOLD_TO_PARENTS = frozenset({ExecutionState.PAUSED, ExecutionState.RUNNING})
 
 
@@ -45,6 +47,16 @@ def child_message(child: Execution, at: datetime) -> NewMessage | None:
         "outputs": child.outputs,
     }
     return NewMessage(child.parent_id, CHILD, at, payload)
+
+
+def refused_message(parent_id: str, refusal: ChildRefused, at: datetime) -> NewMessage:
+    """To the execution itself, so that a refusal outlasts a crash."""
+    payload = {
+        "taskRunId": refusal.task_run_id,
+        "childId": refusal.child_id,
+        "message": refusal.message,
+    }
+    return NewMessage(parent_id, REFUSED, at, payload)
 
 
 def restart_message(child_id: str, at: datetime) -> NewMessage:
@@ -70,6 +82,10 @@ def message_of(stored: StoredMessage) -> Message:
                 str(payload["childId"]),
                 ExecutionState(str(payload["state"])),
                 outputs if isinstance(outputs, dict) else None,
+            )
+        case "refused":
+            return ChildRefused(
+                str(payload["taskRunId"]), str(payload["childId"]), str(payload["message"])
             )
         case "kill":
             return Kill(actor=_actor(payload), include_children=True)

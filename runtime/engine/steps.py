@@ -70,6 +70,10 @@ class Steps:
             await self._force_place(actor, mail.message)
             prepared = await self.children.prepare(actor, decision)
             entry = self._entry(actor, decision, mail.stored_id)
+            entry.messages += [
+                post.refused_message(actor.execution.id, refusal, self.clock.now())
+                for refusal in prepared.refused
+            ]
             await self.journal.write(entry, *(self._new(child) for child in prepared.started))
             self.mending.went_well(actor.execution.id)
             if mail.stored_id is not None:
@@ -173,8 +177,6 @@ class Steps:
                         actor.tell(ChildStarted(task_run_id, child_id))
                 case Ended():
                     self._free_place(actor)
-        for refusal in prepared.refused:
-            actor.tell(refusal)
         if actor.execution.state is ExecutionState.RESTARTED:
             self.tasks.start(self.admission.begin(actor), "begin")
 
