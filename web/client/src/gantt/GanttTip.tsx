@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import type { LiveExecution } from '../live/execution';
 import { createdAt } from '../live/records';
 import { useRun } from '../live/useLive';
@@ -15,7 +16,7 @@ export interface Pointed {
   readonly y: number;
 }
 
-/** The one tooltip: how long the run waited, ran and stood still, and since when. */
+/** The one tooltip: how long the run waited, ran and stood still, and since when. Outside the rows, whose containment would move it. */
 export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Pointed }) {
   const box = useRef<HTMLDivElement>(null);
   const run = useRun(live, pointed.runId);
@@ -33,7 +34,7 @@ export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Poin
   if (run === undefined) return null;
   const sums = spent(run, goesOn ? ticked : Date.now());
   const tries = run.history.filter((moment) => moment.state === 'RUNNING').length;
-  return (
+  return createPortal(
     <div ref={box} className="gantt-tip" role="tooltip">
       <header>
         <StateShape state={run.state} />
@@ -50,7 +51,8 @@ export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Poin
         {tries > 1 && <Line name="Attempts" value={String(tries)} />}
       </dl>
       {run.problem !== null && <p>{run.problem}</p>}
-    </div>
+    </div>,
+    document.body,
   );
 }
 
