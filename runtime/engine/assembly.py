@@ -90,6 +90,7 @@ def assemble(opened: Opened) -> Parts:
             (ENGINE, "sweep", heart.holder.sweep),
             (ANY, "ends", triggers.ends.watch),
             (SCHEDULER, "scheduler", triggers.scheduler.fire_due),
+            (SCHEDULER, "flow-triggers", triggers.flow_triggers.consume),
         ),
         listeners=((Topic.MESSAGES, heart.alarm.ring), *triggers.listeners),
         close=close,

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from runtime.clock import Clock
 from runtime.engine.launch import Launch, Launcher
-from runtime.engine.occasions import Occasions
 from runtime.engine.moments import slot_variables
+from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_book import Known, TriggerBook
 from runtime.errors import Conflict, ErrorCode, FlowdeckError, InvalidInput, NotFound, Unavailable
 from runtime.store import trigger_state

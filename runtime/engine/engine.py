@@ -19,6 +19,7 @@ from runtime.engine.removal import Doomed, Removal
 from runtime.engine.start import Given, Started, Starter
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
+from runtime.engine.webhooks import WebhookAnswer, WebhookCall
 from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.executions.messages import Action
 from runtime.executions.model import Execution, ExecutionTrigger
@@ -204,6 +205,12 @@ class Engine:
             execution.sequence,
         )
         await self.removal.remove(doomed, logs=logs, metrics=metrics, files=files)
+
+    async def webhook(
+        self, namespace: str, flow_id: str, key: str, call: WebhookCall
+    ) -> WebhookAnswer:
+        """Start a flow by its webhook. Raises NotFound without saying what is wrong, Conflict."""
+        return await self.triggers.webhooks.call(namespace, flow_id, key, call)
 
     async def set_trigger_disabled(
         self,

@@ -16,9 +16,9 @@ from runtime.clock import Clock
 from runtime.engine.backfill import Backfills
 from runtime.engine.ends import Ends
 from runtime.engine.launch import Launch, Launcher
+from runtime.engine.moments import slot_variables
 from runtime.engine.occasions import Occasions
 from runtime.engine.polling import Polling
-from runtime.engine.moments import slot_variables
 from runtime.engine.trigger_book import Known, TriggerBook
 from runtime.errors import FlowdeckError, Unavailable
 from runtime.loop import Tasks

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from runtime.clock import Clock
 from runtime.engine.backfill import BackfillRequest, Backfills, no_trigger
+from runtime.engine.webhooks import Webhooks
 from runtime.errors import Conflict, ErrorCode
 from runtime.events.bus import Bus, Topic
 from runtime.store import trigger_state
@@ -19,6 +20,7 @@ class TriggerDoor:
     clock: Clock
     bus: Bus
     backfills: Backfills
+    webhooks: Webhooks
 
     async def set_disabled(self, key: TriggerKey, disabled: bool) -> None:
         """Moments that pass while a trigger is off are not made up for.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from runtime.engine.backfill import Backfills
 from runtime.engine.ends import Ends
+from runtime.engine.flow_triggers import FlowTriggers
 from runtime.engine.ground import Ground
 from runtime.engine.launch import Launcher
 from runtime.engine.occasions import Occasions
@@ -12,6 +13,7 @@ from runtime.engine.scheduler import Scheduler
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.trigger_door import TriggerDoor
+from runtime.engine.webhooks import Webhooks
 from runtime.events.bus import Listener, Topic
 
 
@@ -20,6 +22,7 @@ class TriggerParts:
     """What runs for triggers, and what the engine's door hands on to."""
 
     scheduler: Scheduler
+    flow_triggers: FlowTriggers
     ends: Ends
     door: TriggerDoor
     listeners: tuple[tuple[Topic, Listener], ...]
@@ -39,9 +42,17 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
         pool, book, occasions, launcher, backfills, polling, ends, opened.owner, clock,
         ground.tasks,
     )  # fmt: skip
+    flow_triggers = FlowTriggers(pool, book, occasions, launcher, ground.library, opened.bus, clock)
+    webhooks = Webhooks(pool, ground.library, occasions, launcher, ends, clock, ground.tasks)
     return TriggerParts(
         scheduler=scheduler,
+        flow_triggers=flow_triggers,
         ends=ends,
-        door=TriggerDoor(pool, clock, opened.bus, backfills),
-        listeners=((Topic.FLOWS, scheduler.ring), (Topic.TRIGGERS, scheduler.ring)),
+        door=TriggerDoor(pool, clock, opened.bus, backfills, webhooks),
+        listeners=(
+            (Topic.FLOWS, scheduler.ring),
+            (Topic.FLOWS, flow_triggers.reread),
+            (Topic.TRIGGERS, scheduler.ring),
+            (Topic.EVENTS, flow_triggers.ring),
+        ),
     )

@@ -158,7 +158,7 @@ class FlowTrigger(TriggerType):
     Every entry of an execution into one of `states` (by default every final one, and PAUSED) for
     which the conditions hold starts the flow once. With `preconditions` several executions have to
     meet their parts within a window of time, then the flow is started once. The execution that
-    did it is in `trigger`; its outputs may be handed on as `inputs`: `"{{ trigger.outputs.rows }}"`.
+    did it is in `trigger`; its outputs may be handed on as `inputs`, as `{{ trigger.outputs.n }}`.
 
     A flow never starts itself this way.
     """

@@ -1,0 +1,173 @@
+"""Calls of webhooks: from a request to an execution."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from runtime.clock import Clock
+from runtime.engine.ends import Ends
+from runtime.engine.launch import Launch, Launcher
+from runtime.engine.library import Library
+from runtime.engine.occasions import Occasions
+from runtime.errors import Conflict, FlowdeckError, NotFound
+from runtime.expressions.printing import to_text
+from runtime.flows.model import Flow, Trigger
+from runtime.loop import Tasks
+from runtime.store import holding, trigger_state
+from runtime.store.pool import Pool
+from runtime.store.triggers import TriggerKey
+from runtime.triggers.webhook import Webhook, variables
+
+_NO_CONTENT = 204
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookCall:
+    """A request as it came. Names of headers count in any case."""
+
+    method: str = "POST"
+    headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        for each, values in self.headers.items():
+            if each.lower() == name and values:
+                return values[0]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledExecution:
+    """What a caller learns of the execution that the call started."""
+
+    id: str
+    namespace: str
+    flow_id: str
+    flow_revision: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAnswer:
+    """What to answer: `outputs` where the trigger returns them, else the execution.
+
+    Both are None with status 204: the conditions do not hold, nothing was started.
+    """
+
+    status: int
+    content_type: str | None = None
+    """As the trigger says; None for JSON."""
+    execution: CalledExecution | None = None
+    outputs: Mapping[str, object] | None = None
+
+
+class Webhooks:
+    """Finds the trigger that a key belongs to, and starts its flow."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        library: Library,
+        occasions: Occasions,
+        launcher: Launcher,
+        ends: Ends,
+        clock: Clock,
+        tasks: Tasks,
+    ) -> None:
+        self._pool = pool
+        self._library = library
+        self._occasions = occasions
+        self._launcher = launcher
+        self._ends = ends
+        self._clock = clock
+        self._tasks = tasks
+        self._fired: dict[TriggerKey, tuple[datetime, str]] = {}
+        self._is_writing = False
+
+    async def call(
+        self, namespace: str, flow_id: str, key: str, call: WebhookCall
+    ) -> WebhookAnswer:
+        """Raises NotFound without saying whether flow or key is wrong; Conflict for a check."""
+        flow, trigger, kind = await self._find(namespace, flow_id, key)
+        given = variables(call.body, call.headers, call.parameters)
+        now = self._clock.now()
+        if not await self._occasions.hold(flow, trigger, now, {"trigger": given}):
+            return WebhookAnswer(_NO_CONTENT)
+        once = call.header("idempotency-key")
+        launch = Launch(
+            flow=flow,
+            trigger=trigger,
+            variables=given,
+            key=f"webhook:{trigger.id}:{once}" if once else None,
+        )
+        execution_id = await self._launcher.launch(launch)
+        if execution_id is None:
+            raise Conflict("A check of the flow forbids to start it like this.")
+        self._note((namespace, flow_id, trigger.id), now, execution_id)
+        return await self._answer(kind, flow, execution_id)
+
+    def _note(self, key: TriggerKey, at: datetime, execution_id: str) -> None:
+        """Write down what the trigger did last, after the answer: many calls make one write."""
+        self._fired[key] = (at, execution_id)
+        if not self._is_writing:
+            self._is_writing = True
+            self._tasks.start(self._write_down(), "webhooks")
+
+    async def _write_down(self) -> None:
+        try:
+            while self._fired:
+                fired, self._fired = self._fired, {}
+                for key, (at, execution_id) in fired.items():
+                    await trigger_state.fired(self._pool, key, at, execution_id)
+        finally:
+            self._is_writing = False
+
+    async def _find(self, namespace: str, flow_id: str, key: str) -> tuple[Flow, Trigger, Webhook]:
+        found = await trigger_state.callable_flow(self._pool, namespace, flow_id)
+        if found is not None:
+            try:
+                flow = await self._library.find(namespace, flow_id, found.revision)
+            except FlowdeckError:
+                raise _not_found() from None
+            for trigger in flow.triggers:
+                is_off = trigger.disabled or trigger.id in found.switched_off
+                if trigger.type != Webhook.type_name or is_off or flow.disabled:
+                    continue
+                if await self._is_key(flow, trigger, key):
+                    return flow, trigger, Webhook.of(trigger.properties)
+        raise _not_found()
+
+    async def _is_key(self, flow: Flow, trigger: Trigger, key: str) -> bool:
+        """Compared in a time that tells nothing; a key that cannot be rendered fits nothing."""
+        written = trigger.properties.get("key")
+        try:
+            rendered = await self._occasions.rendered(flow, {"key": written}, {})
+        except FlowdeckError:
+            return False
+        wanted = to_text(rendered["key"])
+        return bool(wanted) and hmac.compare_digest(wanted.encode(), key.encode())
+
+    async def _answer(self, kind: Webhook, flow: Flow, execution_id: str) -> WebhookAnswer:
+        state, outputs = "CREATED", None
+        if kind.wait:
+            await self._ends.ended(execution_id)
+            execution = await holding.load(self._pool, execution_id)
+            if execution is not None:
+                state = execution.state.value
+                outputs = execution.outputs or {}
+        called = CalledExecution(execution_id, flow.namespace, flow.id, flow.revision, state)
+        return WebhookAnswer(
+            status=kind.response_code,
+            content_type=kind.response_content_type,
+            execution=called,
+            outputs=outputs if kind.return_outputs else None,
+        )
+
+
+def _not_found() -> NotFound:
+    return NotFound(
+        "There is no webhook at this address.",
+        hint="Check namespace, flow and key; the flow and its trigger have to be enabled.",
+    )

@@ -1,0 +1,118 @@
+"""How long preconditions are remembered: what executions met, within a window of time.
+
+- `DURATION_WINDOW`: spans of `window` (by default a day) one after the other, counted from midnight
+  UTC of 1 January 1970 and moved by `windowAdvance`; each begins anew.
+- `SLIDING_WINDOW`: everything met within the last `window`.
+- `DAILY_TIME_DEADLINE`: each day from midnight to `deadline`; what comes later does not count.
+- `DAILY_TIME_WINDOW`: each day from `startTime` to `endTime`.
+
+Times of day without an offset are UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from runtime.triggers.flow import TimeWindow
+
+_DAY = 86_400.0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was met so far; JSON by `stored` and `read`."""
+
+    start: datetime | None = None
+    """When the present window began; None for a sliding one."""
+    met: Mapping[str, datetime] = field(default_factory=dict)
+    outputs: Mapping[str, object] = field(default_factory=dict)
+
+    def emptied(self) -> "Memory":
+        """The same window, with nothing met in it."""
+        return Memory(self.start)
+
+    def stored(self) -> dict[str, object]:
+        return {
+            "start": self.start.isoformat() if self.start else None,
+            "met": {part: at.isoformat() for part, at in self.met.items()},
+            "outputs": dict(self.outputs),
+        }
+
+    @classmethod
+    def read(cls, stored: object) -> "Memory":
+        if not isinstance(stored, Mapping):
+            return cls()
+        start, met, outputs = stored.get("start"), stored.get("met"), stored.get("outputs")
+        return cls(
+            datetime.fromisoformat(start) if start else None,
+            {part: datetime.fromisoformat(at) for part, at in (met or {}).items()},
+            outputs or {},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether everything is met now, what is remembered, and the outputs of all who met it."""
+
+    is_complete: bool
+    memory: Memory
+    outputs: Mapping[str, object] = field(default_factory=dict)
+
+
+def judge(
+    window: TimeWindow,
+    parts: set[str],
+    memory: Memory,
+    met: set[str],
+    at: datetime,
+    outputs: Mapping[str, object],
+) -> Verdict:
+    """An execution met some of the parts at a moment.
+
+    What was met stays met until the window ends, so that each further execution that meets a part
+    completes it again; unless the caller goes on from `Memory.emptied`.
+    """
+    span = span_of(window, at)
+    if not met or span is None:
+        return Verdict(False, memory)
+    start, oldest = span
+    fresh = memory if start is None or memory.start == start else Memory(start)
+    kept = {part: when for part, when in fresh.met.items() if when >= oldest}
+    now_met = {**kept, **dict.fromkeys(met, at)}
+    gathered = {**fresh.outputs, **outputs}
+    return Verdict(parts <= now_met.keys(), Memory(start, now_met, gathered), gathered)
+
+
+def span_of(window: TimeWindow, at: datetime) -> tuple[datetime | None, datetime] | None:
+    """The start of the window that holds `at`, and the oldest moment that counts in it.
+
+    None when no window holds it; a sliding window has no start.
+    """
+    length = timedelta(seconds=window.window or _DAY)
+    match window.type:
+        case "SLIDING_WINDOW":
+            return None, at - length
+        case "DURATION_WINDOW":
+            shift = timedelta(seconds=window.window_advance or 0.0)
+            start = at - (at - _EPOCH - shift) % length
+            return start, start
+        case "DAILY_TIME_DEADLINE":
+            return _daily(at, time(tzinfo=_zone(window.deadline)), window.deadline)
+        case "DAILY_TIME_WINDOW":
+            return _daily(at, window.start_time or time(tzinfo=UTC), window.end_time)
+
+
+def _daily(at: datetime, first: time, last: time | None) -> tuple[datetime, datetime] | None:
+    start = _on_day(at, first)
+    end = _on_day(at, last) if last is not None else start + timedelta(days=1)
+    return (start, start) if start <= at <= end else None
+
+
+def _on_day(at: datetime, moment: time) -> datetime:
+    zone = _zone(moment)
+    return datetime.combine(at.astimezone(zone).date(), moment.replace(tzinfo=zone))
+
+
+def _zone(moment: time | None) -> tzinfo:
+    return (moment.tzinfo if moment else None) or UTC
