@@ -147,6 +147,7 @@ export function GanttBody({ live, rows, time, marks, path, labels, onCritical, o
             index={first + offset}
             open={isOpen(row)}
             selected={row.key === task}
+            active={first + offset === current}
             view={view}
             onToggle={toggle}
           />

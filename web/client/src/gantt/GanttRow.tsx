@@ -18,12 +18,14 @@ interface Props {
   index: number;
   open: boolean;
   selected: boolean;
+  /** The keys stand on it. */
+  active: boolean;
   view: View;
   onToggle: (branch: Branch) => void;
 }
 
 export const GanttRow = memo(function GanttRow(props: Props) {
-  const { branch, index, open, selected } = props;
+  const { branch, index, open, selected, active } = props;
   const holds = branch.children.length > 0;
   return (
     <div
@@ -34,6 +36,7 @@ export const GanttRow = memo(function GanttRow(props: Props) {
       aria-rowindex={index + 1}
       aria-expanded={holds ? open : undefined}
       aria-selected={selected}
+      data-active={active || undefined}
       className="gantt-row"
       style={{ transform: `translateY(${index * ROW}px)` }}
     >
