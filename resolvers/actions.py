@@ -61,7 +61,7 @@ async def create(context: Context, wanted: Creation) -> str:
             namespace=wanted.namespace,
             flow_id=wanted.flow_id,
             revision=wanted.revision,
-            inputs=_object(wanted.inputs) or {},
+            inputs=inputs_given(wanted.inputs) or {},
             files={name: _uploaded(file) for name, file in wanted.files.items()},
             labels=wanted.labels,
             scheduled_at=wanted.scheduled_at,
@@ -79,7 +79,7 @@ async def act(context: Context, execution_id: str, action: Action) -> str:
 
 
 async def resume(context: Context, execution_id: str, inputs: object, action: Resume) -> str:
-    return await act(context, execution_id, replace(action, inputs=_object(inputs) or {}))
+    return await act(context, execution_id, replace(action, inputs=inputs_given(inputs) or {}))
 
 
 async def restart(
@@ -98,7 +98,7 @@ async def replay(context: Context, wanted: Replay) -> str:
         wanted.execution_id,
         task_run_id=wanted.task_run_id,
         revision=wanted.revision,
-        inputs=_object(wanted.inputs),
+        inputs=inputs_given(wanted.inputs),
         breakpoints=wanted.breakpoints,
         actor=context.viewer.name,
     )
@@ -135,7 +135,7 @@ async def _check(context: Context, execution_id: str, expected_version: int | No
         )
 
 
-def _object(inputs: object) -> Mapping[str, object] | None:
+def inputs_given(inputs: object) -> Mapping[str, object] | None:
     """Inputs as a map. Raises InvalidInput for anything else."""
     if inputs is None:
         return None

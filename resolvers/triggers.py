@@ -1,12 +1,14 @@
-"""Triggers: find, search, switch off and on."""
+"""Triggers: find, search, switch off and on, backfill."""
 
 import base64
 import binascii
+from dataclasses import dataclass
+from datetime import datetime
 
 from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
+from runtime.engine.backfill import BackfillRequest
 from runtime.errors import NotFound
-from runtime.store import triggers as store
 from runtime.store.conditions import Condition, Order
 from runtime.store.triggers import TRIGGERS, TriggerKey, TriggerRecord, record_of
 
@@ -37,18 +39,47 @@ async def page(context: Context, condition: Condition, request: PageRequest) -> 
     return await _LISTING.page(context, condition, _BY_NAME, request)
 
 
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """A backfill under way: its span, the next moment, and whether it rests."""
+
+    start: datetime
+    end: datetime
+    next_at: datetime | None
+    paused: bool
+
+
 async def set_disabled(context: Context, key: TriggerKey, disabled: bool) -> TriggerRecord:
-    """Raises NotFound."""
-    if not await store.set_disabled(context.pool, key, disabled, context.now()):
-        namespace, flow_id, trigger_id = key
-        raise NotFound(
-            f"Flow {namespace}.{flow_id} has no trigger {trigger_id}.",
-            hint="Ask for `triggers` to see which there are.",
-        )
+    """Raises NotFound, Conflict."""
+    engine = context.runtime.engine
+    await engine.set_trigger_disabled(*key, disabled, actor=context.viewer.name)
+    return await _reread(context, key)
+
+
+async def backfill(context: Context, key: TriggerKey, wanted: BackfillRequest) -> TriggerRecord:
+    """Raises NotFound, Conflict, InvalidInput."""
+    await context.runtime.engine.backfill_trigger(*key, wanted, actor=context.viewer.name)
+    return await _reread(context, key)
+
+
+def backfill_of(record: TriggerRecord) -> Backfill | None:
+    """The backfill that is kept on a trigger's row."""
+    if record.backfill is None:
+        return None
+    start, end, next_at = (record.backfill.get(key) for key in ("start", "end", "currentDate"))
+    return Backfill(
+        start=datetime.fromisoformat(str(start)),
+        end=datetime.fromisoformat(str(end)),
+        next_at=None if next_at is None else datetime.fromisoformat(str(next_at)),
+        paused=bool(record.backfill.get("paused")),
+    )
+
+
+async def _reread(context: Context, key: TriggerKey) -> TriggerRecord:
     context.forget()
     found = await context.loaders.triggers.load(key)
     if found is None:
-        raise NotFound(f"The trigger {key[2]} was deleted.")
+        raise NotFound(f"Flow {key[0]}.{key[1]} has no trigger {key[2]}.")
     return found
 
 

@@ -5,16 +5,44 @@ from typing import Annotated, Self
 
 import strawberry
 from strawberry import ID, UNSET, argument, field
+from strawberry.scalars import JSON
 
 from resolvers import triggers
+from resolvers.actions import inputs_given
+from runtime.engine.backfill import BackfillAction, BackfillRequest
 from runtime.errors import FlowdeckError
 from runtime.store.triggers import TriggerRecord
+from schema.described import described
 from schema.filters import DateTimeFilter, NamespaceFilter, StringFilter, condition
 from schema.info import Info
+from schema.labels import LabelInput, label_map
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.scalars import URL
 from schema.user_errors import UserError, user_errors
+
+described(
+    BackfillAction,
+    "What can be done with a backfill.",
+    {
+        "START": "Begin one; there is at most one of a trigger at a time.",
+        "PAUSE": "Let it rest; what it has started goes on.",
+        "RESUME": "Let it go on.",
+        "CANCEL": "End it; what it has started goes on.",
+    },
+)
+
+
+@strawberry.type(description="A backfill: executions for moments of a schedule that have passed.")
+class Backfill:
+    start: datetime = field(description="The first moment of its span.")
+    end: datetime = field(description="The last moment of its span.")
+    next_at: datetime | None = field(description="The moment that comes next.")
+    paused: bool = field(description="Whether it rests.")
+
+    @classmethod
+    def of(cls, found: triggers.Backfill) -> Self:
+        return cls(start=found.start, end=found.end, next_at=found.next_at, paused=found.paused)
 
 
 @strawberry.type(description="Something that starts a flow by itself.")
@@ -30,6 +58,7 @@ class Trigger(Node):
     )
     last_at: datetime | None = field(description="When it was last evaluated or fired.")
     last_execution_id: ID | None = field(description="The execution that it started last.")
+    backfill: Backfill | None = field(description="The backfill under way; null without one.")
     updated_at: datetime = field(description="When it last changed.")
     webhook_url: URL | None = field(
         description="Where to call a webhook, with `{key}` for its key; null for other types."
@@ -38,6 +67,7 @@ class Trigger(Node):
     @classmethod
     def of(cls, record: TriggerRecord) -> Self:
         address = triggers.webhook_url(record)
+        backfill = triggers.backfill_of(record)
         return cls(
             id=ID(triggers.node_id(record)),
             namespace=record.namespace,
@@ -49,6 +79,7 @@ class Trigger(Node):
             next_at=record.next_at,
             last_at=record.last_at,
             last_execution_id=ID(record.execution_id) if record.execution_id else None,
+            backfill=Backfill.of(backfill) if backfill else None,
             updated_at=record.updated_at,
             webhook_url=URL(address) if address else None,
         )
@@ -106,6 +137,32 @@ class SetTriggerDisabledPayload:
     user_errors: list[UserError] = field(description="Why nothing changed; empty when it did.")
 
 
+@strawberry.input(description="A backfill to begin, or what to do with the one under way.")
+class BackfillTriggerInput:
+    namespace: str = field(description="The namespace of the flow.")
+    flow_id: str = field(description="The flow.")
+    trigger_id: str = field(description="The schedule's id.")
+    action: BackfillAction = field(
+        default=BackfillAction.START, description="What to do; the rest is for START."
+    )
+    start: datetime | None = field(default=None, description="The first moment to make up for.")
+    end: datetime | None = field(
+        default=None, description="The last moment to make up for; now when absent."
+    )
+    inputs: JSON | None = field(
+        default=None, description="Inputs for these executions, over those of the trigger."
+    )
+    labels: list[LabelInput] | None = field(
+        default=None, description="Labels for these executions."
+    )
+
+
+@strawberry.type(description="What asking for a backfill led to.")
+class BackfillTriggerPayload:
+    trigger: Trigger | None = field(description="The trigger as it is now.")
+    user_errors: list[UserError] = field(description="Why nothing changed; empty when it did.")
+
+
 @strawberry.type
 class TriggerMutation:
     @strawberry.mutation(
@@ -124,3 +181,23 @@ class TriggerMutation:
         except FlowdeckError as error:
             return SetTriggerDisabledPayload(trigger=None, user_errors=user_errors(error))
         return SetTriggerDisabledPayload(trigger=Trigger.of(found), user_errors=[])
+
+    @strawberry.mutation(description="Start executions for moments of a schedule that have passed.")
+    async def backfill_trigger(
+        self,
+        info: Info,
+        input: Annotated[BackfillTriggerInput, argument(description="Which moments.")],
+    ) -> BackfillTriggerPayload:
+        key = (input.namespace, input.flow_id, input.trigger_id)
+        try:
+            wanted = BackfillRequest(
+                action=input.action,
+                start=input.start,
+                end=input.end,
+                inputs=inputs_given(input.inputs) or {},
+                labels=label_map(input.labels or []),
+            )
+            found = await triggers.backfill(info.context, key, wanted)
+        except FlowdeckError as error:
+            return BackfillTriggerPayload(trigger=None, user_errors=user_errors(error))
+        return BackfillTriggerPayload(trigger=Trigger.of(found), user_errors=[])

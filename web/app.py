@@ -18,7 +18,7 @@ from runtime.engine.lifespan import Runtime, running
 from runtime.errors import ErrorCode, FlowdeckError
 from runtime.store.pool import is_away
 from schema.root import build
-from web import assets, downloads, health
+from web import assets, downloads, health, webhooks
 from web.answers import refusal, refusal_of
 from web.graphql import Endpoint
 from web.middleware import Guarded, Numbered
@@ -77,6 +77,11 @@ def _routes(door: Door) -> list[BaseRoute]:
         WebSocketRoute("/graphql", door),
         Route("/health/alive", health.alive),
         Route("/health/ready", health.ready),
+        Route(
+            "/api/v1/executions/webhook/{namespace}/{flow_id}/{key}",
+            webhooks.webhook,
+            methods=["GET", "POST", "PUT"],
+        ),
         Route("/api/v1/executions/{execution_id}/logs", downloads.execution_logs),
         Route("/api/v1/executions/{execution_id}/file", downloads.execution_file),
         *assets.asset_routes(),

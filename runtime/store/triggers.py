@@ -73,9 +73,3 @@ async def by_keys(pool: Pool, keys: Sequence[TriggerKey]) -> dict[TriggerKey, Tr
         [key[2] for key in keys],
     )
     return {(row["namespace"], row["flow_id"], row["trigger_id"]): record_of(row) for row in rows}
-
-
-async def set_disabled(pool: Pool, key: TriggerKey, disabled: bool, now: datetime) -> bool:
-    """False when there is no such trigger."""
-    changed = await pool.fetchval(_SQL["set_disabled"], *key, disabled, now)
-    return changed is not None

@@ -11,8 +11,3 @@ SELECT
     backfill, updated_at
 FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (namespace, flow_id, trigger_id)
 JOIN triggers USING (namespace, flow_id, trigger_id);
-
--- name: set_disabled
-UPDATE triggers SET disabled = $4, updated_at = $5
-WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3
-RETURNING trigger_id;

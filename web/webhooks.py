@@ -1,0 +1,76 @@
+"""The door of the webhook triggers: who has the key may call, and gets the execution as JSON."""
+
+from collections.abc import Callable, Iterable
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from runtime.engine.lifespan import Runtime
+from runtime.engine.webhooks import CalledExecution, WebhookAnswer, WebhookCall
+from runtime.errors import FlowdeckError, LimitExceeded
+from web.answers import refusal_of, request_id_of
+
+_LARGEST = 10 << 20
+
+
+async def webhook(request: Request) -> Response:
+    """`GET|POST|PUT /api/v1/executions/webhook/{namespace}/{flow_id}/{key}`."""
+    runtime: Runtime = request.app.state.runtime
+    given = request.path_params
+    try:
+        call = WebhookCall(
+            method=request.method,
+            headers=_grouped(request.headers.keys, request.headers.getlist),
+            parameters=_grouped(request.query_params.keys, request.query_params.getlist),
+            body=await _body(request),
+        )
+        answer = await runtime.engine.webhook(
+            given["namespace"], given["flow_id"], given["key"], call
+        )
+    except FlowdeckError as error:
+        return refusal_of(error, request_id_of(request))
+    return _told(answer, runtime.settings.url or str(request.base_url).rstrip("/"))
+
+
+def _told(answer: WebhookAnswer, base: str) -> Response:
+    if answer.execution is None:
+        return Response(status_code=answer.status)
+    shown = answer.outputs if answer.outputs is not None else _shown(answer.execution, base)
+    kind = answer.content_type or "application/json"
+    if answer.outputs is not None and not kind.endswith("json"):
+        # A flow that names another type of content yields the text itself as its only output.
+        values = list(answer.outputs.values())
+        if len(values) == 1 and isinstance(values[0], str):
+            return Response(values[0], answer.status, media_type=kind)
+    content = orjson.dumps(shown, default=str, option=orjson.OPT_NON_STR_KEYS)
+    return Response(content, answer.status, media_type=kind)
+
+
+def _shown(execution: CalledExecution, base: str) -> dict[str, object]:
+    return {
+        "id": execution.id,
+        "namespace": execution.namespace,
+        "flowId": execution.flow_id,
+        "flowRevision": execution.flow_revision,
+        "state": execution.state,
+        "url": f"{base}/executions/{execution.id}",
+    }
+
+
+def _grouped(
+    names: Callable[[], Iterable[str]], values: Callable[[str], list[str]]
+) -> dict[str, list[str]]:
+    return {name: values(name) for name in names()}
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise LimitExceeded(
+                f"The body is larger than {_LARGEST >> 20} MB.",
+                hint="Upload a file for an input of type FILE instead.",
+            )
+    return bytes(body)
