@@ -7,6 +7,7 @@ When a flow is read, though, a number where text is wanted is refused, so that t
 scalar's own text there (`version: 1.10` means "1.10"); that is validated with `AS_WRITTEN`.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -41,8 +42,16 @@ def _structured(value: object) -> object:
 
 
 def _text_list(value: object) -> object:
-    value = _structured(value)
-    return [value] if isinstance(value, str | int | float) else value
+    if isinstance(value, str) and value.strip().startswith("["):
+        with contextlib.suppress(ValueError):
+            value = json.loads(value)
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _entries(value: object) -> object:
+    if isinstance(value, list | tuple) and not any(isinstance(v, Mapping | list) for v in value):
+        return value
+    return [value]
 
 
 def _map(value: object) -> object:
@@ -82,6 +91,9 @@ Text = Annotated[str, BeforeValidator(as_text)]
 
 Texts = Annotated[list[Text], BeforeValidator(_text_list)]
 """A list of texts; a single text counts as a list of one, JSON text as the list it holds."""
+
+Entries = Annotated[list[Text], BeforeValidator(_entries)]
+"""What is written as a list of plain values is several texts, anything else is one."""
 
 TextMap = Annotated[dict[Text, Text], BeforeValidator(_map)]
 """A map of texts, or JSON text that holds one; entries that are null fall away."""

@@ -9,15 +9,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.executions.plan import MERGE, SPLIT
-from runtime.flows.types import Properties
+from runtime.flows.types import NotRendered, Properties
 from runtime.store import children
 from runtime.tasks.core.storage import split_stored
 from runtime.tasks.properties import Structured, Text
 from runtime.tasks.rows import write_row
 from runtime.tasks.splitting import Cut, byte_size
 from runtime.tasks.task import Outputs, Run, WorkTask
-
-_ONLY_WHAT_IS_NEEDED = ConfigDict(extra="ignore")
 
 
 class Batch(Properties):
@@ -33,15 +31,24 @@ class Batch(Properties):
         return Cut(self.rows, size, self.partitions, self.separator.encode() or b"\n")
 
 
+class Part(WorkTask):
+    """What both parts share: properties for the children are theirs, and stay as written."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    inputs: Annotated[object, NotRendered()] = None
+    labels: Annotated[object, NotRendered()] = None
+    schedule_date: Annotated[object, NotRendered()] = None
+
+
 class SplitOutputs(Outputs):
     uris: list[str]
     """The batches, in order."""
 
 
-class Split(WorkTask):
+class Split(Part):
     """Cut the items of a ForEachItem into batches."""
 
-    model_config = _ONLY_WHAT_IS_NEEDED
     type_name = SPLIT
     outputs = SplitOutputs
 
@@ -57,10 +64,9 @@ class MergeOutputs(Outputs):
     """An ION file with the outputs of every child execution, in the order of the batches."""
 
 
-class Merge(WorkTask):
+class Merge(Part):
     """Gather the outputs of the executions that a ForEachItem started."""
 
-    model_config = _ONLY_WHAT_IS_NEEDED
     type_name = MERGE
     outputs = MergeOutputs
 

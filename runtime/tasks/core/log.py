@@ -2,7 +2,7 @@
 
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
-from runtime.tasks.properties import Level, Texts
+from runtime.tasks.properties import Entries, Level
 from runtime.tasks.results import line, succeeded
 from runtime.tasks.task import InlineTask, Step
 
@@ -10,13 +10,14 @@ from runtime.tasks.task import InlineTask, Step
 class Log(InlineTask):
     """Write one or several lines to the execution's log.
 
-    `message` is a text or a list of texts, each of which becomes an entry of its own.
+    `message` is a text, or a list of texts, each of which becomes an entry of its own. A map, or a
+    list of maps, is one entry that shows it as JSON.
     """
 
     type_name = "io.kestra.plugin.core.log.Log"
     aliases = ("io.kestra.core.tasks.debugs.Log",)
 
-    message: Texts
+    message: Entries
     level: Level = "INFO"
 
     def run(self, step: Step) -> TaskResult:

@@ -40,6 +40,8 @@ class Given(Properties):
         ("texts", 5, ["5"]),
         ("texts", '["a", 1]', ["a", "1"]),
         ("texts", ["a", {"b": 1}], ["a", '{"b":1}']),
+        ("texts", "[ -f x ]", ["[ -f x ]"]),
+        ("texts", "{oops", ["{oops"]),
         ("textMap", '{"a": 1, "b": null}', {"a": "1"}),
         ("labels", [{"key": "a", "value": 1}], {"a": "1"}),
         ("anyMap", '{"a": {"b": 1}}', {"a": {"b": 1}}),

@@ -48,7 +48,15 @@ def test_return_without_a_format_yields_null() -> None:
 
 @pytest.mark.parametrize(
     ("message", "lines"),
-    [("one", ["one"]), (["one", 2], ["one", "2"]), ('["one", "two"]', ["one", "two"]), (5, ["5"])],
+    [
+        ("one", ["one"]),
+        (["one", 2], ["one", "2"]),
+        (5, ["5"]),
+        ("{oops", ["{oops"]),
+        ('["one"]', ['["one"]']),
+        ({"a": 1}, ['{"a":1}']),
+        ([{"a": 1}, {"a": 2}], ['[{"a":1},{"a":2}]']),
+    ],
 )
 def test_log_writes_a_line_for_each_message(message: object, lines: list[str]) -> None:
     result = tiny(f"{CORE}log.Log", message=message, level="warn")
