@@ -1,0 +1,177 @@
+"""Live streams: from any cursor, in order, with heartbeats and resets, and lists that are live."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resolvers import following
+from tests.support.api import Api
+from tests.support.engine import Driver, driven
+from tests.support.flows import HELLO, WAITING
+
+WATCH = """subscription ($id: ID!, $after: String) { execution(id: $id, after: $after) {
+  __typename
+  ... on ExecutionChanged { cursor sequence state execution { state } }
+  ... on TaskRunChanged { cursor sequence runState: state taskRun { state } }
+  ... on TaskRunRemoved { cursor sequence taskRunId }
+  ... on ExecutionRemoved { cursor sequence executionId }
+  ... on StreamHeartbeat { cursor lag }
+  ... on StreamReset { cursor reason } } }"""
+LIST = """subscription ($filter: ExecutionFilter) { executions(filter: $filter) {
+  __typename
+  ... on ExecutionChanged { state matches execution { id } }
+  ... on ExecutionRemoved { executionId }
+  ... on StreamHeartbeat { cursor } } }"""
+
+
+@pytest.fixture
+async def driver(database_url: str, tmp_path: Path) -> AsyncIterator[Driver]:
+    async with driven(database_url, tmp_path) as driver:
+        yield driver
+
+
+@pytest.fixture
+def api(driver: Driver) -> Api:
+    return Api(driver.runtime)
+
+
+class Watched:
+    """One subscription, read item by item."""
+
+    def __init__(self, results: AsyncIterator[dict[str, Any]], field: str) -> None:
+        self._results = results
+        self._field = field
+
+    async def next(self) -> dict[str, Any]:
+        answer = await asyncio.wait_for(anext(self._results), 10)
+        assert answer["errors"] == []
+        item: dict[str, Any] = answer["data"][self._field]
+        return item
+
+    async def change(self) -> dict[str, Any]:
+        while (item := await self.next())["__typename"] == "StreamHeartbeat":
+            pass
+        return item
+
+
+def watch(api: Api, field: str, operation: str, /, **variables: Any) -> Watched:
+    return Watched(api.watch(operation, **variables), field)
+
+
+async def test_everything_is_told_from_the_beginning_and_never_older_than_the_event(
+    driver: Driver, api: Api
+) -> None:
+    seen = await driver.run(HELLO)
+    stream = watch(api, "execution", WATCH, id=seen.execution.id, after="0")
+    assert (await stream.next())["__typename"] == "StreamHeartbeat"
+    for sequence in range(1, seen.execution.sequence + 1):
+        item = await stream.change()
+        assert item["sequence"] == str(sequence)
+        assert (item.get("execution") or item["taskRun"])["state"] == "SUCCESS"
+
+
+async def test_a_stream_goes_on_behind_the_cursor_of_the_snapshot(driver: Driver, api: Api) -> None:
+    execution = await driver.create(WAITING)
+    await driver.reached(execution, "RUNNING")
+    snapshot = await api.ask(
+        "query ($id: ID!) { execution(id: $id) { cursor lastSequence } }", id=execution
+    )
+    stream = watch(api, "execution", WATCH, id=execution, after=snapshot["execution"]["cursor"])
+    first = await stream.next()
+    assert first["cursor"] == snapshot["execution"]["cursor"]
+    await api.ask(
+        "mutation ($input: KillExecutionInput!) { killExecution(input: $input) "
+        "{ userErrors { message } } }",
+        input={"executionId": execution},
+    )
+    after = int(snapshot["execution"]["lastSequence"])
+    assert int((await stream.change())["sequence"]) > after
+
+
+async def test_an_execution_that_enters_and_leaves_a_filter_is_told_of_both(
+    driver: Driver, api: Api
+) -> None:
+    stream = watch(api, "executions", LIST, filter={"state": {"in": ["RUNNING"]}})
+    await stream.next()
+    execution = await driver.create(WAITING)
+    entered = await stream.change()
+    assert entered["matches"]
+    assert entered["execution"]["id"] == execution
+    await api.ask(
+        "mutation ($input: KillExecutionInput!) { killExecution(input: $input) "
+        "{ userErrors { message } } }",
+        input={"executionId": execution},
+    )
+    while (left := await stream.change())["matches"]:
+        pass
+    assert left["execution"]["id"] == execution
+
+
+async def test_an_execution_that_never_met_the_filter_is_never_told_of(
+    driver: Driver, api: Api
+) -> None:
+    stream = watch(api, "executions", LIST, filter={"flowId": {"eq": "waiting"}})
+    await stream.next()
+    await driver.run(HELLO)
+    execution = await driver.create(WAITING)
+    assert (await stream.change())["execution"]["id"] == execution
+
+
+async def test_a_deleted_execution_is_told_as_gone(driver: Driver, api: Api) -> None:
+    seen = await driver.run(HELLO)
+    stream = watch(api, "execution", WATCH, id=seen.execution.id)
+    await stream.next()
+    await driver.runtime.engine.delete_execution(seen.execution.id)
+    item = await stream.change()
+    assert item["__typename"] == "ExecutionRemoved"
+    assert item["sequence"] == str(seen.execution.sequence + 1)
+
+
+async def test_a_cursor_older_than_what_is_kept_resets_the_stream(driver: Driver, api: Api) -> None:
+    await driver.run(HELLO)
+    seen = await driver.run(HELLO)
+    await driver.runtime.pool.execute("DELETE FROM events WHERE position <= 10")
+    stream = watch(api, "execution", WATCH, id=seen.execution.id, after="e3")
+    assert (await stream.next())["__typename"] == "StreamHeartbeat"
+    reset = await stream.next()
+    assert reset["__typename"] == "StreamReset"
+    assert reset["cursor"] == f"e{driver.runtime.events.position}"
+
+
+async def test_the_beginning_of_what_is_kept_is_no_reset(driver: Driver, api: Api) -> None:
+    await driver.run(HELLO)
+    seen = await driver.run(HELLO)
+    await driver.runtime.pool.execute("DELETE FROM events WHERE position <= 3")
+    stream = watch(api, "execution", WATCH, id=seen.execution.id, after="0")
+    assert (await stream.change())["sequence"] == "1"
+
+
+async def test_a_quiet_stream_says_that_it_lives(
+    driver: Driver, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "HEARTBEAT", 0.01)
+    seen = await driver.run(HELLO)
+    stream = watch(api, "execution", WATCH, id=seen.execution.id)
+    for _ in range(3):
+        item = await stream.next()
+        assert item["__typename"] == "StreamHeartbeat"
+        assert item["lag"] == "PT0S"
+
+
+async def test_log_lines_of_a_filter_are_the_same_live_and_from_the_beginning(
+    driver: Driver, api: Api
+) -> None:
+    operation = """subscription ($filter: LogFilter, $after: String) {
+      logs(filter: $filter, after: $after) { __typename
+      ... on LogsAppended { entries { message } } ... on StreamHeartbeat { cursor } } }"""
+    filter = {"text": "SAID", "level": {"gte": "INFO"}, "not": {"taskId": {"eq": "greet"}}}
+    live = watch(api, "logs", operation, filter=filter)
+    await live.next()
+    await driver.run(HELLO)
+    later = watch(api, "logs", operation, filter=filter, after="0")
+    expected = [{"message": "said: Hello you!"}]
+    assert (await live.change())["entries"] == expected
+    assert (await later.change())["entries"] == expected
