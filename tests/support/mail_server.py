@@ -12,12 +12,15 @@ from email.message import EmailMessage
 class MailServer:
     port: int = 0
     refuses: bool = False
+    silent_after_greeting: bool = False
     recipients: list[str] = field(default_factory=list)
     mails: list[EmailMessage] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 test\r\n")
         while line := await reader.readline():
+            if self.silent_after_greeting:
+                continue
             command = line.decode().strip()
             writer.write(await self._answer(command, reader, writer))
             if command.upper() == "QUIT":

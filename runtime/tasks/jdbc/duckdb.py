@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 from pydantic import BaseModel, Field
 
 from runtime.tasks.jdbc.blocking import Blocking, Cursor
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "jdbc:duckdb:"
 _DATABASE = "database.duckdb"
+_LEAST_MEMORY = 256 << 20
 
 
 class DuckDbOutputs(QueryOutputs):
@@ -32,8 +34,10 @@ class DuckDbManyOutputs(QueriesOutputs):
 
 
 class DuckDbTask(SqlTask):
-    """What both tasks share. Relative paths in a statement start in the task's directory.
+    """What both tasks share.
 
+    A statement may use a quarter of the machine's memory and then goes to the disk; `SET
+    memory_limit` changes that. Relative paths in a statement start in the task's directory.
     `inputFiles` are put there; a statement writes to `{{ outputFiles.name }}` for each name of
     `outputFiles`. `databaseUri` is a stored database to start from; with `outputDbFile` the
     database is stored at the end.
@@ -141,6 +145,8 @@ def _prepare(
     connection: "duckdb.DuckDBPyConnection", directory: Path, time_zone: str | None
 ) -> None:
     connection.execute("SET file_search_path = $place", {"place": str(directory)})
+    megabytes = max(_LEAST_MEMORY, psutil.virtual_memory().total // 4) >> 20
+    connection.execute("SET memory_limit = $size", {"size": f"{megabytes}MB"})
     connection.execute("SET temp_directory = $place", {"place": str(directory / ".duckdb")})
     if time_zone:
         import duckdb

@@ -1,15 +1,17 @@
 """`notifications.mail`: mail by SMTP."""
 
+import contextlib
 import re
-import ssl
+import smtplib
+import socket
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from mimetypes import guess_type
 from pathlib import Path
+from ssl import CERT_NONE, SSLContext, create_default_context
 from typing import Annotated, Literal
 
-import aiosmtplib
 from pydantic import Field
 
 from runtime.flows.types import Properties
@@ -17,6 +19,7 @@ from runtime.tasks.core.http_options import Upper
 from runtime.tasks.notifications.slack import summary
 from runtime.tasks.properties import Seconds, Text
 from runtime.tasks.task import Run, TaskFailed, WorkTask
+from runtime.tasks.threads import Stop, in_thread
 
 _LARGEST = 25 << 20
 _ADDRESSES = re.compile(r"[,;]")
@@ -52,28 +55,38 @@ class MailTask(WorkTask):
     async def send(self, run: Run, text: str | None, html: str | None) -> None:
         message = self._message(text, html)
         await self._attach(run, message)
-        context = ssl.create_default_context()
-        if self.trust_all_certificates:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        encrypted = self.transport_strategy != "SMTP"
+        to = [a for part in (self.to, self.cc, self.bcc) for a in _addresses(part)]
         try:
-            await aiosmtplib.send(
-                message,
-                recipients=[a for part in (self.to, self.cc, self.bcc) for a in _addresses(part)],
-                hostname=self.host,
-                port=self.port,
-                username=self.username,
-                password=self.password,
-                use_tls=self.transport_strategy == "SMTPS",
-                start_tls=self.transport_strategy == "SMTP_TLS",
-                tls_context=context if encrypted else None,
-                timeout=self.session_timeout,
-            )
-        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            await in_thread(lambda stop: self._deliver(message, to, stop))
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             raise TaskFailed(
                 f"The mail cannot be sent by {self.host}:{self.port}: {error}"
             ) from error
+
+    def _deliver(self, message: EmailMessage, to: list[str], stop: Stop) -> None:
+        """Blocking; ended by closing the connection."""
+        with self._connected() as client:
+            stop.interrupts(lambda: _hang_up(client))
+            stop.check()
+            if self.transport_strategy == "SMTP_TLS":
+                client.starttls(context=self._tls())
+            if self.username:
+                client.login(self.username, self.password or "")
+            client.send_message(message, to_addrs=to)
+
+    def _connected(self) -> smtplib.SMTP:
+        if self.transport_strategy == "SMTPS":
+            return smtplib.SMTP_SSL(
+                self.host, self.port, timeout=self.session_timeout, context=self._tls()
+            )
+        return smtplib.SMTP(self.host, self.port, timeout=self.session_timeout)
+
+    def _tls(self) -> SSLContext:
+        context = create_default_context()
+        if self.trust_all_certificates:
+            context.check_hostname = False
+            context.verify_mode = CERT_NONE
+        return context
 
     def _message(self, text: str | None, html: str | None) -> EmailMessage:
         message = EmailMessage()
@@ -140,3 +153,10 @@ class MailExecution(MailTask):
 
 def _addresses(text: str | None) -> list[str]:
     return [part.strip() for part in _ADDRESSES.split(text or "") if part.strip()]
+
+
+def _hang_up(client: smtplib.SMTP) -> None:
+    """Wake the thread that waits for the server's answer."""
+    if client.sock is not None:
+        with contextlib.suppress(OSError):
+            client.sock.shutdown(socket.SHUT_RDWR)

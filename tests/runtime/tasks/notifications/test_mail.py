@@ -1,3 +1,5 @@
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -68,6 +70,17 @@ async def test_a_refusal_says_what_the_server_said(run: FakeRun, server: MailSer
     server.refuses = True
     with pytest.raises(TaskFailed, match="no such mailbox"):
         await run.do(SEND, **letter(server))
+
+
+async def test_a_server_that_falls_silent_is_left_when_the_task_is_cancelled(
+    run: FakeRun, server: MailServer
+) -> None:
+    server.silent_after_greeting = True
+    start = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await run.do(SEND, **letter(server))
+    assert time.monotonic() - start < 5
 
 
 async def test_a_server_that_is_away_is_named(run: FakeRun, server: MailServer) -> None:
