@@ -10,7 +10,7 @@ from runtime.engine.library import FlowProblems
 from runtime.engine.start import InputsRefused
 from runtime.errors import Conflict, FlowdeckError, InvalidInput, NotFound
 from runtime.flows.inputs import InputProblem
-from schema.flows.problems import FlowProblem
+from schema.problems import FlowProblem
 from schema.states import ExecutionState
 
 

@@ -7,9 +7,9 @@ from strawberry import argument, field
 
 from resolvers import flows
 from runtime.errors import FlowdeckError
-from schema.flows.problems import FlowProblem
 from schema.flows.types import Flow
 from schema.info import Info
+from schema.problems import FlowProblem
 from schema.user_errors import UserError, user_errors
 
 

@@ -17,7 +17,6 @@ from schema.filters import (
     StringFilter,
     condition,
 )
-from schema.flows.problems import FlowProblem
 from schema.flows.task_types import TaskType
 from schema.flows.types import Flow
 from schema.info import Info
@@ -31,6 +30,7 @@ from schema.pages import (
     asked,
     connection,
 )
+from schema.problems import FlowProblem
 from schema.topology import Topology
 
 

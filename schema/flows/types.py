@@ -12,11 +12,11 @@ from resolvers import topology as graphs
 from runtime.flows.model import ConcurrencyBehavior, Input, InputType, Output, Task
 from runtime.store.flows import FlowRecord
 from schema.described import described
-from schema.flows.problems import FlowProblem
 from schema.info import Info
 from schema.labels import Label
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
+from schema.problems import FlowProblem
 from schema.topology import Topology
 
 described(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from graphql import (
@@ -50,13 +49,6 @@ def elements() -> Iterator[tuple[str, Element]]:
 
 def objects() -> Iterator[tuple[str, GraphQLObjectType]]:
     return ((n, kind) for n, kind in TYPES.items() if isinstance(kind, GraphQLObjectType))
-
-
-def test_the_committed_schema_is_the_one_that_is_served() -> None:
-    committed = Path(__file__).parents[2] / "schema.graphql"
-    assert committed.read_text("utf-8") == printed(), (
-        "run `flowdeck schema --output schema.graphql`"
-    )
 
 
 def test_every_element_is_described_in_a_sentence() -> None:
