@@ -25,8 +25,8 @@ LIMIT $4;
 SELECT
     id, namespace, flow_id, flow_revision, kind, labels, inputs, outputs, trigger_id, created_at,
     CASE WHEN $2 THEN ARRAY(
-        SELECT DISTINCT attempt ->> 'state'
-        FROM task_runs, json_array_elements(task_runs.attempts) AS attempt
+        SELECT DISTINCT tries.one ->> 'state'
+        FROM task_runs, json_array_elements(task_runs.attempts) AS tries (one)
         WHERE task_runs.execution_id = executions.id
     ) ELSE '{}' END AS attempt_states
 FROM executions

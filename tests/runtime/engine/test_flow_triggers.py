@@ -1,0 +1,302 @@
+"""Flows that follow other flows, on a real database."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from runtime.clock import ManualClock
+from tests.support.engine import Seen
+from tests.support.schedules import Timed, timed
+from tests.support.waiting import until
+
+CORE = "io.kestra.plugin.core"
+
+
+def upstream(id: str, *, fails: bool = False, labels: str = "") -> str:
+    end = f"type: {CORE}.execution.Fail" if fails else f"type: {CORE}.log.Log\n    message: end"
+    return f"""
+id: {id}
+namespace: company.team
+{labels}
+inputs:
+  - id: n
+    type: INT
+    defaults: 1
+tasks:
+  - id: count
+    type: {CORE}.debug.Return
+    format: "{{{{ inputs.n }}}}"
+  - id: end
+    {end}
+outputs:
+  - id: {id}_n
+    type: INT
+    value: "{{{{ inputs.n }}}}"
+"""
+
+
+def downstream(*lines: str, id: str = "down", inputs: str = "") -> str:
+    properties = "\n".join(f"    {line}" for line in lines)
+    return f"""
+id: {id}
+namespace: company.team
+{inputs}
+tasks:
+  - id: hello
+    type: {CORE}.debug.Return
+    format: "{{{{ trigger }}}}"
+triggers:
+  - id: after
+    type: {CORE}.trigger.Flow
+{properties}
+"""
+
+
+def only(flow_id: str) -> tuple[str, ...]:
+    return (
+        "conditions:",
+        f"  - type: {CORE}.condition.ExecutionFlowCondition",
+        "    namespace: company.team",
+        f"    flowId: {flow_id}",
+    )
+
+
+def needs(*flow_ids: str, window: str = "{}", reset: str = "true") -> tuple[str, ...]:
+    flows = [f"    - {{namespace: company.team, flowId: {each}}}" for each in flow_ids]
+    return (
+        "states: [SUCCESS]",
+        "preconditions:",
+        "  id: all",
+        f"  resetOnSuccess: {reset}",
+        f"  timeWindow: {window}",
+        "  flows:",
+        *flows,
+    )
+
+
+@pytest.fixture
+async def driver(database_url: str, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Timed]:
+    async with timed(database_url, tmp_path, clock) as started:
+        yield started
+
+
+async def followers(driver: Timed, count: int, flow_id: str = "down") -> list[Seen]:
+    """The executions of a flow, ended, once there are enough and the log is read to its end."""
+
+    async def ids() -> list[str] | None:
+        rows = await driver.runtime.pool.fetch(
+            "SELECT id FROM executions WHERE flow_id = $1 ORDER BY id", flow_id
+        )
+        behind: int = await driver.runtime.pool.fetchval(
+            "SELECT counters.value - consumers.position FROM counters, consumers "
+            "WHERE counters.name = 'events'"
+        )
+        return [row["id"] for row in rows] if len(rows) >= count and not behind else None
+
+    found: list[str] = []
+
+    async def is_settled() -> bool:
+        nonlocal found
+        now = await ids()
+        found = now or []
+        return now is not None
+
+    await until(is_settled, what=f"{count} executions of {flow_id}")
+    assert len(found) == count
+    return [await driver.ended(each) for each in found]
+
+
+async def test_a_flow_follows_another_and_knows_what_started_it(driver: Timed) -> None:
+    await driver.save(downstream(*only("up")))
+    first = await driver.run(upstream("up"), inputs={"n": 7})
+    (seen,) = await followers(driver, 1)
+    assert seen.execution.trigger is not None
+    assert seen.execution.trigger.id == "after"
+    assert seen.execution.trigger.variables == {
+        "executionId": first.execution.id,
+        "namespace": "company.team",
+        "flowId": "up",
+        "flowRevision": 1,
+        "state": "SUCCESS",
+        "outputs": {"up_n": 7},
+    }
+    assert seen.execution.labels["system.correlationId"] == first.execution.id
+
+
+async def test_outputs_become_inputs(driver: Timed) -> None:
+    inputs = "inputs:\n  - id: n\n    type: INT\n  - id: text\n    type: STRING\n"
+    lines = (
+        *only("up"),
+        "inputs:",
+        '  n: "{{ trigger.outputs.up_n + 1 }}"',
+        '  text: "{{ outputs.count.value }}"',
+    )
+    await driver.save(downstream(*lines, inputs=inputs))
+    await driver.run(upstream("up"), inputs={"n": 7})
+    (seen,) = await followers(driver, 1)
+    assert seen.execution.inputs == {"n": 8, "text": "7"}
+
+
+async def test_flows_chain(driver: Timed) -> None:
+    await driver.save(downstream(*only("a"), id="b"))
+    await driver.save(downstream(*only("b"), id="c"))
+    first = await driver.run(upstream("a"))
+    (last,) = await followers(driver, 1, "c")
+    assert last.execution.labels["system.correlationId"] == first.execution.id
+
+
+async def test_a_flow_never_follows_itself(driver: Timed) -> None:
+    await driver.save(downstream())
+    await driver.run(upstream("up"))
+    (seen,) = await followers(driver, 1)
+    assert seen.execution.trigger is not None
+    assert seen.execution.trigger.variables["flowId"] == "up"
+
+
+@pytest.mark.parametrize(("states", "count"), [("[SUCCESS]", 0), ("[FAILED]", 1), ("[RUNNING]", 1)])
+async def test_only_the_given_states_count(driver: Timed, states: str, count: int) -> None:
+    await driver.save(downstream(f"states: {states}", *only("up")))
+    await driver.run(upstream("up", fails=True))
+    assert len(await followers(driver, count)) == count
+
+
+async def test_what_ended_before_the_flow_was_saved_does_not_count(driver: Timed) -> None:
+    await driver.run(upstream("up"))
+    driver.clock.advance(timedelta(seconds=1))
+    await driver.save(downstream(*only("up")))
+    assert await followers(driver, 0) == []
+
+
+async def test_a_condition_that_cannot_be_rendered_does_not_hold(driver: Timed) -> None:
+    broken = (
+        "conditions:",
+        f"  - type: {CORE}.condition.Expression",
+        '    expression: "{{ nothing.here }}"',
+    )
+    await driver.save(downstream(*broken))
+    await driver.run(upstream("up"))
+    assert await followers(driver, 0) == []
+
+
+async def test_a_switched_off_trigger_does_not_follow(driver: Timed) -> None:
+    await driver.save(downstream(*only("up")))
+
+    async def is_known() -> bool:
+        return await driver.row("after") is not None
+
+    await until(is_known)
+    await driver.runtime.engine.set_trigger_disabled("company.team", "down", "after", True)
+    await driver.run(upstream("up"))
+    assert await followers(driver, 0) == []
+
+
+async def test_preconditions_wait_for_all_flows_and_begin_anew(driver: Timed) -> None:
+    await driver.save(downstream(*needs("a", "b")))
+    await driver.run(upstream("a"), inputs={"n": 1})
+    await driver.run(upstream("a"), inputs={"n": 2})
+    assert await followers(driver, 0) == []
+    await driver.run(upstream("b"), inputs={"n": 3})
+    (seen,) = await followers(driver, 1)
+    assert seen.execution.trigger is not None
+    assert seen.execution.trigger.variables["outputs"] == {"a_n": 2, "b_n": 3}
+    await driver.run(upstream("b"))
+    assert len(await followers(driver, 1)) == 1
+    await driver.run(upstream("a"))
+    assert len(await followers(driver, 2)) == 2
+
+
+async def test_without_a_reset_every_further_execution_starts_again(driver: Timed) -> None:
+    await driver.save(downstream(*needs("a", "b", reset="false")))
+    await driver.run(upstream("a"))
+    await driver.run(upstream("b"))
+    await followers(driver, 1)
+    await driver.run(upstream("b"))
+    assert len(await followers(driver, 2)) == 2
+
+
+async def test_a_window_forgets_what_was_before_it(driver: Timed) -> None:
+    window = "{type: SLIDING_WINDOW, window: PT1H}"
+    await driver.save(downstream(*needs("a", "b", window=window)))
+    await driver.run(upstream("a"))
+    await followers(driver, 0)
+    driver.clock.advance(timedelta(minutes=61))
+    await driver.run(upstream("b"))
+    assert await followers(driver, 0) == []
+    driver.clock.advance(timedelta(minutes=59))
+    await driver.run(upstream("a"))
+    assert len(await followers(driver, 1)) == 1
+
+
+async def test_filters_choose_among_executions(driver: Timed) -> None:
+    lines = (
+        "preconditions:",
+        "  id: chosen",
+        "  where:",
+        "    - id: good",
+        "      filters:",
+        "        - {field: FLOW_ID, type: STARTS_WITH, value: imp}",
+        "        - {field: STATE, type: IN, values: [SUCCESS, WARNING]}",
+        "        - {field: EXPRESSION, type: IS_TRUE, value: '{{ inputs.n > 3 }}'}",
+    )
+    await driver.save(downstream(*lines))
+    await driver.run(upstream("export"), inputs={"n": 4})
+    await driver.run(upstream("import"), inputs={"n": 3})
+    assert await followers(driver, 0) == []
+    await driver.run(upstream("import"), inputs={"n": 4})
+    assert len(await followers(driver, 1)) == 1
+
+
+async def test_an_old_multiple_condition_is_remembered_like_preconditions(driver: Timed) -> None:
+    def each(name: str, flow_id: str) -> tuple[str, ...]:
+        return (
+            f"      {name}:",
+            f"        type: {CORE}.condition.ExecutionFlowCondition",
+            "        namespace: company.team",
+            f"        flowId: {flow_id}",
+        )
+
+    lines = (
+        "conditions:",
+        f"  - type: {CORE}.condition.MultipleCondition",
+        "    id: both",
+        "    window: P1D",
+        "    conditions:",
+        *each("one", "a"),
+        *each("two", "b"),
+    )
+    await driver.save(downstream(*lines))
+    await driver.run(upstream("b"))
+    assert await followers(driver, 0) == []
+    await driver.run(upstream("a"))
+    assert len(await followers(driver, 1)) == 1
+
+
+async def test_a_crash_between_execution_and_cursor_starts_nothing_twice(
+    database_url: str, tmp_path: Path, clock: ManualClock
+) -> None:
+    async with timed(database_url, tmp_path, clock) as driver:
+        await driver.save(downstream(*needs("a", "b")))
+        await driver.run(upstream("a"))
+        await driver.run(upstream("b"))
+        await followers(driver, 1)
+        # As if the server had died before the commit: cursor and memory are those of the start.
+        await driver.runtime.pool.execute("UPDATE consumers SET position = 0")
+        await driver.runtime.pool.execute("UPDATE triggers SET memory = '{}'")
+    async with timed(database_url, tmp_path, clock) as driver:
+        assert len(await followers(driver, 1)) == 1
+
+
+async def test_stop_after_switches_the_trigger_off(driver: Timed) -> None:
+    await driver.save(downstream("stopAfter: [SUCCESS]", *only("up")))
+    await driver.run(upstream("up"))
+    await followers(driver, 1)
+
+    async def is_off() -> bool:
+        row = await driver.row("after")
+        return row is not None and row["disabled"] is True
+
+    await until(is_off, what="the trigger switched off")
+    await driver.run(upstream("up"))
+    assert len(await followers(driver, 1)) == 1
