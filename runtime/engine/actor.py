@@ -14,7 +14,7 @@ from typing import Protocol
 from runtime.engine.environment import HeldEnvironment
 from runtime.errors import FlowdeckError, Unavailable
 from runtime.executions.decision import Decision
-from runtime.executions.messages import Message, Proceed
+from runtime.executions.messages import Message, Proceed, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
 
@@ -32,6 +32,8 @@ class Mail:
 
 class Stepper(Protocol):
     """What an actor needs of the engine (`steps.py`)."""
+
+    async def checked(self, actor: "Actor", answer: Resume) -> Resume: ...
 
     def decide(self, actor: "Actor", message: Message) -> Decision: ...
 
@@ -103,7 +105,10 @@ class Actor:
 
     async def _step(self, mail: Mail) -> None:
         try:
-            decision = self._stepper.decide(self, mail.message)
+            message = mail.message
+            if isinstance(message, Resume):
+                message = await self._stepper.checked(self, message)
+            decision = self._stepper.decide(self, message)
         except FlowdeckError as refusal:
             _fail(mail, refusal)
             await self._stepper.refused(mail)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
+from runtime.engine.answers import Answers
 from runtime.engine.children import Children
 from runtime.engine.delivery import Delivery
 from runtime.engine.dispatch import LocalDispatcher
@@ -118,7 +119,7 @@ def _heart(ground: Ground) -> _Heart:
     mending = Mending(pool, clock, holder, journal, dispatcher, tasks)
     steps = Steps(
         pool, clock, journal, holder, alarm, admission, children, ground.finder, tasks, dispatcher,
-        mending,
+        mending, Answers(ground.renderer, ground.finder, ground.vault),
     )  # fmt: skip
     return _Heart(journal, scribe, holder, admission, alarm, removal, dispatcher, steps)
 

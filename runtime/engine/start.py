@@ -74,7 +74,7 @@ class Starter:
         """Raises InputsRefused, or Conflict when one of the flow's checks forbids to start."""
         inputs = await self._inputs(flow, given)
         failing = await self._failing_checks(flow, given, inputs)
-        started = self.take_over(flow, replace(given, inputs=_sealed(inputs, self._vault)), trigger)
+        started = self.take_over(flow, replace(given, inputs=sealed(inputs, self._vault)), trigger)
         if failing:
             execution = started.execution
             execution.memory = {**execution.memory, FAILED_CHECK: failing}
@@ -161,9 +161,10 @@ class Starter:
         return Scope(variables, facts, self._clock.now)
 
 
-def _sealed(value: object, vault: Vault) -> dict[str, object]:
-    sealed = _walk(value, lambda secret: vault.sealed_value(secret.value))
-    return sealed if isinstance(sealed, dict) else {}
+def sealed(value: object, vault: Vault) -> dict[str, object]:
+    """A map of values with its secrets encrypted, as it may be stored."""
+    safe = _walk(value, lambda secret: vault.sealed_value(secret.value))
+    return safe if isinstance(safe, dict) else {}
 
 
 def _revealed(value: object) -> object:

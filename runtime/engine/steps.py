@@ -11,6 +11,7 @@ from runtime.engine import post
 from runtime.engine.actor import Actor, Mail
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
+from runtime.engine.answers import Answers
 from runtime.engine.children import Children, Prepared
 from runtime.engine.dispatch import Dispatcher
 from runtime.engine.environment import Wanted
@@ -57,6 +58,10 @@ class Steps:
     tasks: Tasks
     dispatcher: Dispatcher
     mending: Mending
+    answers: Answers
+
+    async def checked(self, actor: Actor, answer: Resume) -> Resume:
+        return await self.answers.checked(actor, answer)
 
     def decide(self, actor: Actor, message: Message) -> Decision:
         return handle(actor.execution, message, actor.environment)

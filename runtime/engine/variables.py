@@ -97,23 +97,13 @@ class Variables(Mapping[str, object]):
         return None if self._task is None else {"id": self._task.id, "type": self._task.type}
 
     def _taskrun(self) -> object:
-        run = self._run
-        if run is None:
-            return None
-        facts: dict[str, object] = {
-            "id": run.id,
-            "startDate": iso(run.history[0].at),
-            "attemptsCount": max(0, len(run.attempts) - 1),
-        }
-        if run.parent_id is not None:
-            facts["parentId"] = run.parent_id
-        if run.value is not None:
-            facts["value"] = run.value
-        if run.iteration is not None:
-            facts["iteration"] = run.iteration
-        if "items" in run.dynamic:
-            facts["items"] = run.dynamic["items"]
-        return facts
+        return None if self._run is None else _facts_of(self._run)
+
+    def _worker_taskrun(self) -> object:
+        """The WorkingDirectory around a task run, which shares its directory with it."""
+        shared = self._run.dynamic.get("workingDirectory") if self._run is not None else None
+        outer = self._execution.task_runs.get(str(shared))
+        return None if outer is None or outer is self._run else _facts_of(outer)
 
     def _parents(self) -> object:
         return None if self._run is None else parents(self._execution, self._run)
@@ -149,6 +139,7 @@ _MAKERS: dict[str, Callable[[Variables], object]] = {
     "execution": Variables._execution_facts,
     "task": Variables._task_facts,
     "taskrun": Variables._taskrun,
+    "workerTaskrun": Variables._worker_taskrun,
     "parents": Variables._parents,
     "parent": Variables._parent,
     "item": Variables._item,
@@ -163,8 +154,28 @@ _MAKERS: dict[str, Callable[[Variables], object]] = {
     "globals": lambda v: v._shared.settings.globals,
     "kestra": Variables._kestra,
 }
-_SOMETIMES = frozenset({"task", "taskrun", "parents", "parent", "item", "trigger", "error"})
+_SOMETIMES = frozenset(
+    {"task", "taskrun", "workerTaskrun", "parents", "parent", "item", "trigger", "error"}
+)
 """Unknown variables, rather than null, where there is no such thing."""
+
+
+def _facts_of(run: TaskRun) -> dict[str, object]:
+    """A task run as `taskrun` shows it."""
+    facts: dict[str, object] = {
+        "id": run.id,
+        "startDate": iso(run.history[0].at),
+        "attemptsCount": sum(1 for attempt in run.attempts if attempt.state.is_terminal),
+    }
+    if run.parent_id is not None:
+        facts["parentId"] = run.parent_id
+    if run.value is not None:
+        facts["value"] = run.value
+    if run.iteration is not None:
+        facts["iteration"] = run.iteration
+    if "items" in run.dynamic:
+        facts["items"] = run.dynamic["items"]
+    return facts
 
 
 def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:

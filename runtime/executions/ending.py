@@ -6,6 +6,7 @@ from runtime.executions.index import ROOT
 from runtime.executions.lanes import in_order, whatever_happens
 from runtime.executions.model import LogLevel
 from runtime.executions.plan import LaneKind
+from runtime.executions.sla import check_assertions
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.inputs import cast_output
@@ -32,6 +33,9 @@ def settle_root(step: Step) -> None:
     state = _state(step)
     if state is None:
         return
+    if "endAs" not in execution.memory:
+        check_assertions(step, at_the_end=True)
+        state = ExecutionState(str(execution.memory.get("endAs", state)))
     outputs: dict[str, object] | None = None
     try:
         if state in _WITH_OUTPUTS:
@@ -89,7 +93,13 @@ def _render_outputs(step: Step) -> dict[str, object] | None:
         return _render_loop_outputs(step, root)
     rendered: dict[str, object] = {}
     for output in step.flow.outputs:
-        value = env.value(output.value, execution, None, None)
+        try:
+            value = env.value(output.value, execution, None, None)
+        except RenderFailed as failure:
+            if output.required:
+                raise
+            step.log(LogLevel.WARN, f"The output `{output.id}` is left out: {failure.message}")
+            value = None
         try:
             rendered[output.id] = cast_output(output, value)
         except ValueError as error:

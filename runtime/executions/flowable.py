@@ -154,6 +154,11 @@ class Flowable:
         """A child execution changed its state."""
 
     @classmethod
+    def asks(cls, run: TaskRun, task: Task, resume: Resume) -> object:
+        """The declarations of the inputs that this resume has to answer, as they are written."""
+        return None
+
+    @classmethod
     def check_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
         """Refuse a resume that is not complete, before anything changes."""
 

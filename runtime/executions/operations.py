@@ -51,6 +51,7 @@ def begin(step: Step, message: Begin) -> None:
 def _run(step: Step) -> None:
     step.enter(ExecutionState.RUNNING)
     sla.set_timers(step)
+    sla.check_assertions(step)
 
 
 def act(step: Step, action: Action) -> None:
@@ -177,6 +178,9 @@ def _change_task_run_state(step: Step, action: ChangeTaskRunState) -> None:
             hint="Wait for the execution to end, or kill it first.",
             code=ErrorCode.INVALID_STATE,
         )
+    if run.state is TaskRunState.PAUSED and action.state is TaskRunState.RUNNING:
+        resume(step, Resume(actor=action.actor, task_run_id=run.id))
+        return
     if not action.state.is_terminal or action.state is run.state:
         raise Conflict(
             f"The task run of `{run.task_id}` cannot be changed from {run.state} "

@@ -84,7 +84,7 @@ def restart_as_new(
         )
     execution = _new(flow, original, id, at, None, revision)
     execution.attempt = original.attempt + 1
-    execution.labels = {**execution.labels, "system.restarted": "true"}
+    execution.labels = {**original.labels, "system.restarted": "true"}
     kept = {run.id for run in runs if run.task_id in chart.places}
     _copy(_Copy(original, execution, chart, kept, make_id, None))
     _restarted(execution, original, at)
@@ -111,6 +111,8 @@ def _new(
         first = original.memory.get("firstCreatedAt", original.created_at.isoformat())
         memory["firstCreatedAt"] = first
     labels = {k: v for k, v in original.labels.items() if k != "system.restarted"}
+    if not is_retry:
+        labels["system.replay"] = "true"
     return Execution(
         id=id,
         namespace=original.namespace,

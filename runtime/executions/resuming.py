@@ -13,7 +13,7 @@ _RESUMABLE = (TaskRunState.PAUSED, TaskRunState.BREAKPOINT)
 
 def resume(step: Step, action: Resume) -> None:
     """Let the execution go on: the named task run, or whatever it is that waits first."""
-    target = _target(step, action)
+    target = target_of(step, action)
     if target is None and not step.is_paused_by_hand:
         raise Conflict("Nothing in this execution is paused.", code=ErrorCode.INVALID_STATE)
     flowable = flowable_of(step, target) if target else None
@@ -37,7 +37,8 @@ def resume(step: Step, action: Resume) -> None:
             step.enter(ExecutionState.PAUSED)
 
 
-def _target(step: Step, action: Resume) -> TaskRun | None:
+def target_of(step: Step, action: Resume) -> TaskRun | None:
+    """The task run that a resume means; None for an execution paused by hand."""
     if action.task_run_id is not None:
         run = step.run(action.task_run_id)
         if run is None:

@@ -1,7 +1,8 @@
 """What an execution has promised: how long it takes at most, and what stays true meanwhile.
 
 MAX_DURATION counts from the moment the execution starts and is watched by a timer;
-EXECUTION_ASSERTION is looked at after every step that changed something. Each is broken once.
+EXECUTION_ASSERTION is looked at when it starts, after every step that changed something and
+before it ends. Each is broken once.
 """
 
 from datetime import timedelta
@@ -22,12 +23,16 @@ def set_timers(step: Step) -> None:
             step.set_timer(f"sla:{sla.id}", step.env.now() + timedelta(seconds=sla.duration))
 
 
-def check_assertions(step: Step) -> None:
-    """Break those promises whose assertion does not hold any more."""
+def check_assertions(step: Step, *, at_the_end: bool = False) -> None:
+    """Break those promises whose assertion does not hold any more.
+
+    One that cannot be rendered holds, since what it speaks of may come later; at the end the log
+    says so.
+    """
     for sla in step.flow.sla:
         if sla.kind is not SlaKind.EXECUTION_ASSERTION or _is_broken(step, sla):
             continue
-        if not _holds(step, sla):
+        if not _holds(step, sla, at_the_end):
             break_sla(step, sla.id)
 
 
@@ -57,11 +62,12 @@ def _is_broken(step: Step, sla: Sla) -> bool:
     return isinstance(broken, list) and sla.id in broken
 
 
-def _holds(step: Step, sla: Sla) -> bool:
+def _holds(step: Step, sla: Sla, at_the_end: bool) -> bool:
     try:
         return is_true(step.env.text(sla.assertion or "", step.execution, None, None))
     except Deferred:
         return True
     except RenderFailed as failure:
-        step.log(LogLevel.WARN, f"The SLA `{sla.id}` cannot be checked: {failure.message}")
+        if at_the_end:
+            step.log(LogLevel.WARN, f"The SLA `{sla.id}` cannot be checked: {failure.message}")
         return True

@@ -5,6 +5,7 @@ given. Ids with dots nest: `a.b` is `inputs.a.b`, and may be given flat or neste
 input that is not declared is ignored, as Kestra does, and named in `Resolved.ignored`.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -83,11 +84,16 @@ def expanded(declared: Iterable[Input]) -> Iterator[Input]:
 
 
 def cast_output(output: Output, value: object) -> object:
-    """The rendered value of a flow's output as its type. Raises ValueError with the reason."""
+    """The rendered value of a flow's output as its type. Raises ValueError with the reason.
+
+    A map or a list where text is wanted becomes its JSON, as an expression prints it.
+    """
     if value is None:
         if output.required:
             raise ValueError(f"Invalid output for `{output.id}`, it is required but has no value")
         return None
+    if output.type is InputType.STRING and isinstance(value, Mapping | list):
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
     try:
         return cast(Input(output.id, output.type, Position(1, 1)), value)
     except ValueError as error:

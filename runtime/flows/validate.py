@@ -252,7 +252,10 @@ class _Rules:
             )
 
     def schedules(self) -> Iterator[Problem]:
-        """A schedule has nobody to ask: each required input needs a default or a given value."""
+        """A schedule has nobody to ask: each required input needs a default or a given value.
+
+        Only a warning: the flow can still be started by hand.
+        """
         needed = [
             each.id
             for each in expanded(self.flow.inputs)
@@ -272,6 +275,7 @@ class _Rules:
                     "Give it under `inputs` of the trigger, or give the input `defaults`.",
                     trigger.path,
                     ProblemCode.MISSING,
+                    Severity.WARNING,
                 )
 
     def _input_id_path(self, index: int) -> Path:

@@ -152,6 +152,10 @@ class Approval(Flowable):
             stop_all(step, _ENDS_ALL[behavior])
 
     @classmethod
+    def asks(cls, run: TaskRun, task: Task, resume: Resume) -> object:
+        return task.properties.get("inputs") if _decision(run, resume) == "APPROVED" else None
+
+    @classmethod
     def check_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
         decision = _decision(run, resume)
         required = run.dynamic.get("commentRequired")

@@ -169,7 +169,7 @@ class _Until(Properties):
 
 
 class _Count(BaseModel):
-    iterationCount: int = Field(description="How many iterations have ended.")  # noqa: N815
+    iterationCount: int = Field(description="The number of the iteration, from 1.")  # noqa: N815
 
 
 class LoopUntil(Flowable):
@@ -218,7 +218,6 @@ class LoopUntil(Flowable):
         """Look at the condition after an iteration; True when the loop has ended."""
         condition = task.properties.get("condition")
         if is_true(step.env.value(condition, step.execution, task, run)):
-            step.set_outputs(run, {"iterationCount": count})
             return True
         most, until = run.dynamic.get("maxIterations"), run.dynamic.get("until")
         now = step.env.now()
@@ -230,9 +229,7 @@ class LoopUntil(Flowable):
                     f"`{task.id}` reached its {reached} after {count} iterations and the "
                     "condition does not hold."
                 )
-            step.set_outputs(run, {"iterationCount": count})
             return True
-        step.set_outputs(run, {"iterationCount": count})
         run = step.amend(run, dynamic={**run.dynamic, "checked": count})
         interval = run.dynamic.get("interval")
         seconds = interval if isinstance(interval, int | float) else 0.0
@@ -252,6 +249,7 @@ class LoopUntil(Flowable):
         tally = step.index.tally(run.id)
         tally.started += 1
         tally.active += 1
+        step.set_outputs(run, {"iterationCount": tally.started})
         advance_iteration(step, run, tally.started - 1, None)
 
 

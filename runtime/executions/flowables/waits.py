@@ -127,6 +127,10 @@ class Pause(Flowable):
         return TaskRunState.WARNING if warns else worst
 
     @classmethod
+    def asks(cls, run: TaskRun, task: Task, resume: Resume) -> object:
+        return task.properties.get("onResume")
+
+    @classmethod
     def on_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
         step.cancel_timer(f"pause:{run.id}")
         _go_on(step, run, "RESUME", resume.actor, dict(resume.inputs))
