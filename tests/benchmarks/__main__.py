@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from runtime.config import settings_from
 from runtime.engine.lifespan import running
 from runtime.store.embedded import embedded_database
-from tests.benchmarks import machine, runtime
+from tests.benchmarks import machine, runtime, web
 from tests.benchmarks.report import Report
 
 
@@ -23,6 +23,7 @@ async def main() -> None:
             settings = settings_from({}, database_url=dsn, data_dir=Path(folder))
             async with running(settings) as started:
                 await runtime.measure(started, report)
+            await web.measure(dsn, Path(folder), report)
 
 
 if __name__ == "__main__":
