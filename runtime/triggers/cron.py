@@ -17,6 +17,7 @@ Daylight saving, by Debian cron's rule, which serves both meanings of a line:
 When both days (of month and of week) are given, either of them suffices, as in every cron.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -34,6 +35,8 @@ NICKNAMES = {
 }
 _AROUND = timedelta(hours=4)
 """Longer than any gap or overlap that a zone has had."""
+_SUNDAY_LAST = re.compile(r"-(?:SUN|0)\b", re.IGNORECASE)
+"""A week that ends on Sunday: `SAT-SUN` is 6-7."""
 _ANY_DAY = datetime(2024, 1, 1)
 
 
@@ -60,6 +63,7 @@ class Cron:
             raise ValueError("it has six fields; write `withSeconds: true` if the first is seconds")
         if len(fields) not in (5, 6):
             raise ValueError("a cron line has five fields, such as `0 9 * * MON-FRI`")
+        fields[-1] = _SUNDAY_LAST.sub("-7", fields[-1])
         return cls(" ".join(fields), never=_is_never(fields))
 
     def next(self, after: datetime, zone: tzinfo) -> datetime | None:

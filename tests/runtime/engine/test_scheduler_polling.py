@@ -1,0 +1,123 @@
+"""Polling a web server, on a real socket."""
+
+import threading
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from runtime.clock import ManualClock
+from tests.support.schedules import Timed, flow, timed
+from tests.support.waiting import until
+
+
+@dataclass
+class Site:
+    """A web server whose answers a test chooses."""
+
+    url: str = ""
+    answers: list[tuple[int, str]] = field(default_factory=list)
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    """Method, path and body of each request."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    served = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(length).decode()
+            served.asked.append((self.command, self.path, body))
+            status, text = served.answers[min(len(served.asked), len(served.answers)) - 1]
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        do_POST = do_GET  # noqa: N815 - the name that http.server calls
+
+        def log_message(self, format: str, *args: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield served
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+async def driver(database_url: str, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Timed]:
+    async with timed(database_url, tmp_path, clock) as started:
+        yield started
+
+
+def polling(site: Site, *lines: str) -> str:
+    more = "\n".join(f"    {line}" for line in lines)
+    return flow(
+        "  - id: look\n    type: io.kestra.plugin.core.http.Trigger\n"
+        f"    interval: PT30S\n    uri: {site.url}/state\n{more}"
+    )
+
+
+async def asked(driver: Timed, site: Site, times: int) -> None:
+    """Wait until the server was asked that often and the trigger is at rest again."""
+
+    async def enough() -> bool:
+        row = await driver.row("look")
+        return len(site.asked) == times and row is not None and row["claimed_by"] is None
+
+    await until(enough, what=f"{times} requests")
+
+
+async def test_the_flow_starts_when_the_answer_fits(driver: Timed, site: Site) -> None:
+    site.answers = [(200, '{"ready": false}'), (200, '{"ready": true}')]
+    await driver.save(
+        polling(site, "responseCondition: \"{{ (response.body | jq('.ready'))[0] }}\"")
+    )
+    await asked(driver, site, 1)
+    assert await driver.dates() == []
+    await driver.pass_time(timedelta(seconds=30))
+    await driver.fired(1)
+    trigger = await driver.runtime.pool.fetchval("SELECT trigger FROM executions")
+    assert trigger["variables"]["code"] == 200
+    assert trigger["variables"]["body"] == '{"ready": true}'
+    assert site.asked == [("GET", "/state", "")] * 2
+
+
+async def test_an_answer_of_400_or_more_starts_nothing_by_default(
+    driver: Timed, site: Site
+) -> None:
+    site.answers = [(503, "away"), (200, "here")]
+    await driver.save(polling(site))
+    await asked(driver, site, 1)
+    assert await driver.dates() == []
+    await driver.pass_time(timedelta(seconds=30))
+    await driver.fired(1)
+
+
+async def test_method_body_and_expressions_are_sent(driver: Timed, site: Site) -> None:
+    site.answers = [(200, "ok")]
+    await driver.save(polling(site, "method: POST", 'body: "{{ flow.id }}"', "encryptBody: true"))
+    await driver.fired(1)
+    assert site.asked == [("POST", "/state", "timed")]
+    trigger = await driver.runtime.pool.fetchval("SELECT trigger FROM executions")
+    assert "body" not in trigger["variables"]
+    assert "ok" not in str(trigger["variables"]["encryptedBody"])
+
+
+async def test_a_server_that_is_away_is_asked_again(
+    driver: Timed, site: Site, clock: ManualClock
+) -> None:
+    await driver.save(polling(site).replace(site.url, "http://127.0.0.1:1"))
+    await driver.due_at(clock.now() + timedelta(seconds=30), "look")
+    await driver.pass_time(timedelta(seconds=30))
+    await driver.due_at(clock.now() + timedelta(seconds=30), "look")
+    assert await driver.dates() == []
