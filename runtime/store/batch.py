@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from runtime.events.event import StoredEvent
 from runtime.store.committed import Committed
-from runtime.store.encoding import to_json
 from runtime.store.entry import Entry, Row, message_row
 from runtime.store.pool import Connection
 from runtime.store.scribe import write_logs, write_metrics
 from runtime.store.statements import Statements
 
 _SQL = Statements("journal")
+_EVENT_COLUMNS = [
+    "position", "execution_id", "sequence", "at", "kind", "state", "task_run_id", "detail",
+    "namespace", "flow_id",
+]  # fmt: skip
 
 
 class Fenced(Exception):
@@ -117,15 +120,17 @@ class Batch:
             raise Fenced(refused)
 
     async def _write_events(self, connection: Connection, events: list[StoredEvent]) -> None:
-        rows = [
-            (
-                event.position, event.execution_id, event.sequence, event.at, event.kind.value,
-                event.state, event.task_run_id, to_json(event.detail), event.namespace,
-                event.flow_id,
+        if events:
+            await connection.copy_records_to_table(
+                "events", columns=_EVENT_COLUMNS, records=[_event_row(event) for event in events]
             )
-            for event in events
-        ]  # fmt: skip
-        await _many(connection, "insert_events", rows)
+
+
+def _event_row(event: StoredEvent) -> Row:
+    return (
+        event.position, event.execution_id, event.sequence, event.at, event.kind.value, event.state,
+        event.task_run_id, event.detail, event.namespace, event.flow_id,
+    )  # fmt: skip
 
 
 async def _many(connection: Connection, statement: str, rows: Iterable[Row]) -> None:

@@ -99,18 +99,6 @@ DELETE FROM outputs WHERE task_run_id = ANY ($1::text[]);
 -- The row stays locked until the commit: positions follow the order of commits.
 UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value;
 
--- name: insert_events
-INSERT INTO events (
-    position, execution_id, sequence, at, kind, state, task_run_id, detail, namespace, flow_id
-)
-SELECT position, execution_id, sequence, at, kind, state, task_run_id, detail::json, namespace, flow_id
-FROM unnest(
-    $1::bigint[], $2::text[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
-    $8::text[], $9::text[], $10::text[]
-) AS new (
-    position, execution_id, sequence, at, kind, state, task_run_id, detail, namespace, flow_id
-);
-
 -- name: write_messages
 INSERT INTO messages (id, execution_id, key, deliver_at, kind, payload)
 SELECT id, execution_id, key, deliver_at, kind, payload::json
