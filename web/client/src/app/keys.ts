@@ -12,7 +12,7 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   return `Ctrl+${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
 }
 
-/** Keys that do something while this part is on screen. Plain letters are left to whoever is typing or has a dialog open. */
+/** Keys that do something while this part is on screen. A dialog keeps all keys to itself, and plain ones are left to whoever is typing. */
 export function useKeys(actions: Record<string, Action | undefined>): void {
   const latest = useRef(actions);
   latest.current = actions;
@@ -21,11 +21,9 @@ export function useKeys(actions: Record<string, Action | undefined>): void {
       const name = keyName(event);
       const action = latest.current[name];
       if (!action || event.defaultPrevented || event.altKey) return;
+      if (document.querySelector('dialog[open]')) return;
       const plain = !name.startsWith('Ctrl+');
-      if (
-        plain &&
-        (typing(event.target) || document.querySelector('dialog[open], [popover]:popover-open'))
-      )
+      if (plain && (typing(event.target) || document.querySelector('[popover]:popover-open')))
         return;
       event.preventDefault();
       action(event);

@@ -12,8 +12,9 @@ interface Props {
 
 const whole = new Intl.NumberFormat();
 
-function total({ count }: PageFacts): string {
-  const number = whole.format(count.value);
+/** Newcomers may be shown that were not there when the page was counted. */
+function total({ count }: PageFacts, shown: number): string {
+  const number = whole.format(Math.max(count.value, shown));
   return count.precision === 'EXACT' ? number : `more than ${number}`;
 }
 
@@ -25,7 +26,7 @@ export function Pager({ facts, view, shown }: Props) {
   const first = !view.after && !view.before;
   return (
     <footer className="pager number">
-      <span className="faint">{facts && `${shown} of ${total(facts)}`}</span>
+      <span className="faint">{facts && `${shown} of ${total(facts, shown)}`}</span>
       <span className="pager-ways">
         <Menu
           look="quiet"

@@ -67,7 +67,7 @@ export const COLUMNS = {
   },
   flow: {
     title: 'Flow',
-    grow: 3,
+    grow: 4,
     optional: 'shown',
     cell: ({ namespace, flowId }) => (
       <Link className="clip strong" href={flowHref(namespace, flowId)} title={flowId}>

@@ -4,6 +4,7 @@ import './playground.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import mark from '../app/mark.svg';
 import { openSocket } from '../graphql/socket';
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient: await openSocket() });
@@ -26,4 +27,13 @@ query LatestExecutions {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('graphiql.html has no element with the id "root"');
-createRoot(root).render(<GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY} />);
+createRoot(root).render(
+  <GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY}>
+    <GraphiQL.Logo>
+      <a className="home" href="/executions">
+        <img src={mark} alt="" width="20" height="20" />
+        Flowdeck
+      </a>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
