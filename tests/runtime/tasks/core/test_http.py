@@ -1,7 +1,6 @@
 import asyncio
 import base64
 import json
-import resource
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from starlette.routing import Route
 
 from runtime.tasks.task import TaskFailed
 from tests.support.http_server import serving
+from tests.support.memory import MemoryWatch
 from tests.support.running import FakeRun
 
 REQUEST = "io.kestra.plugin.core.http.Request"
@@ -234,11 +234,11 @@ async def test_an_encrypted_body_is_not_yielded_in_clear(run: FakeRun, server: s
 
 
 async def test_a_large_file_is_downloaded_in_bounded_memory(run: FakeRun, server: str) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    outputs = await run.do(DOWNLOAD, uri=f"{server}/large/200")
+    with MemoryWatch() as memory:
+        outputs = await run.do(DOWNLOAD, uri=f"{server}/large/200")
     assert outputs["length"] == 200 << 20
     assert (await run.files.find(outputs["uri"])).size == 200 << 20
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 120_000  # kilobytes
+    assert memory.grown < 120
     assert outputs["uri"].endswith("/tasks/work/tr_1/report%201.csv")
 
 

@@ -1,7 +1,6 @@
 """Real processes, real signals: nothing may stay behind."""
 
 import asyncio
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import pytest
 
 from runtime.tasks.scripts.process import Command, run_process
 from runtime.tasks.task import TaskFailed
+from tests.support.memory import MemoryWatch
 from tests.support.processes import alive
 from tests.support.waiting import blocking_until, until
 
@@ -172,12 +172,11 @@ async def test_a_flood_of_output_is_read_in_bounded_memory(tmp_path: Path) -> No
     async def flowing() -> None:
         await asyncio.sleep(0)
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     script = "yes 'a line of log, about as long as people write them' | head -c 100000000"
-    await run_process(Command(["/bin/sh", "-c", script], tmp_path), take, take, flowing)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    with MemoryWatch() as memory:
+        await run_process(Command(["/bin/sh", "-c", script], tmp_path), take, take, flowing)
     assert count > 1_900_000
-    assert grown < 20_000  # kilobytes, of 100 MB that went through
+    assert memory.grown < 20  # of 100 MB that went through
 
 
 async def test_one_endless_line_is_read_in_bounded_memory(tmp_path: Path) -> None:
@@ -187,12 +186,12 @@ async def test_one_endless_line_is_read_in_bounded_memory(tmp_path: Path) -> Non
         await asyncio.sleep(0)
 
     script = "head -c 50000000 /dev/zero | tr '\\0' x"
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     command = Command(["/bin/sh", "-c", script], tmp_path)
-    await run_process(command, lambda line: sizes.append(len(line)), print, flowing)
+    with MemoryWatch() as memory:
+        await run_process(command, lambda line: sizes.append(len(line)), print, flowing)
     assert sum(sizes) == 50_000_000
     assert max(sizes) <= command.longest_line
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+    assert memory.grown < 20
 
 
 async def test_a_slow_reader_slows_the_process_down(tmp_path: Path) -> None:
