@@ -3,8 +3,11 @@
 import asyncio
 import gc
 import logging
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 import uvloop
@@ -39,11 +42,27 @@ async def _run(settings: Settings, listener: socket.socket, examples: bool) -> N
     async with running(settings) as runtime:
         if examples:
             print(f"{await load_examples(runtime)} example flows are new.", file=sys.stderr)
-        server = uvicorn.Server(server_config(settings, runtime))
+        server = _Server(server_config(settings, runtime))
+        for each in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(each, server.stop)
         gc.collect()
         gc.freeze()  # what lives from here on is for ever: no collection looks at it again
         print(f"Flowdeck is at {address(settings, listener)}", flush=True)
         await server.serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: uvicorn would send itself the signal again when it has ended, and
+    the runtime below would never be closed."""
+
+    def stop(self) -> None:
+        """Finish what is being answered, then end; asked a second time, at once."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 def server_config(settings: Settings, runtime: Runtime) -> uvicorn.Config:
