@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.errors import NotFound
 from runtime.executions.model import LogLevel
+from runtime.executions.plan import COLLECT, PREPARE
 from runtime.files.uris import checked_key
 from runtime.flows.types import Properties
 from runtime.tasks.core.storage_items import scratch_file
@@ -27,10 +28,6 @@ from runtime.tasks.working_files import (
     place_files,
     place_namespace_files,
 )
-
-WORKING_DIRECTORY = "io.kestra.plugin.core.flow.WorkingDirectory"
-PREPARE = f"{WORKING_DIRECTORY}$Prepare"
-COLLECT = f"{WORKING_DIRECTORY}$Collect"
 
 
 class Cache(Properties):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from runtime.tasks.core.working_directory import COLLECT, PREPARE
+from runtime.executions.plan import COLLECT, PREPARE
 from runtime.tasks.task import TaskFailed
 from tests.support.running import FakeRun
 
