@@ -170,7 +170,7 @@ class Backfills:
         launch = Launch(
             flow=known.flow,
             trigger=known.trigger,
-            variables=slot_variables(kind, slot),
+            variables=await slot_variables(self._occasions, known, kind, slot),
             key=f"backfill:{backfill['id']}:{known.trigger.id}:{slot.isoformat()}",
             inputs=inputs if isinstance(inputs, Mapping) else {},
             labels={**(labels if isinstance(labels, Mapping) else {}), BACKFILL_LABEL: "true"},

@@ -23,7 +23,10 @@ class Ends:
 
     async def watch(self) -> None:
         """Follow the log for ever. One turn of a Loop."""
-        async for events in self._tail.follow(self._tail.position):
+        start = self._tail.position
+        # Whatever ended while nobody followed is found in the database.
+        await self.look(list(self._waiting))
+        async for events in self._tail.follow(start):
             for event in events:
                 if event.execution_id in self._waiting and _is_end(event):
                     self._tell(event.execution_id)

@@ -125,9 +125,11 @@ class Scheduler:
             self._parked.add(due.key)
             raise
         finally:
-            await trigger_state.release(self.pool, due.key, self.owner)
-            if not awaited:
-                self._go_on(due.key)
+            try:
+                await trigger_state.release(self.pool, due.key, self.owner)
+            finally:
+                if not awaited:
+                    self._go_on(due.key)
         if awaited:
             await self._call_after(awaited, lambda: self._go_on(due.key))
 
@@ -196,7 +198,7 @@ class Scheduler:
         launch = Launch(
             flow=flow,
             trigger=trigger,
-            variables=slot_variables(kind, slot),
+            variables=await slot_variables(self.occasions, known, kind, slot),
             key=f"schedule:{trigger.id}:{slot.isoformat()}",
             scheduled_at=slot,
         )

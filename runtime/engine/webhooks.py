@@ -1,5 +1,6 @@
 """Calls of webhooks: from a request to an execution."""
 
+import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ class Webhooks:
             flow=flow,
             trigger=trigger,
             variables=given,
-            key=f"webhook:{trigger.id}:{once}" if once else None,
+            key=f"webhook:{trigger.id}:{_digest(once)}" if once else None,
         )
         execution_id = await self._launcher.launch(launch)
         if execution_id is None:
@@ -164,6 +165,11 @@ class Webhooks:
             execution=called,
             outputs=outputs if kind.return_outputs else None,
         )
+
+
+def _digest(text: str) -> str:
+    """Of any length as short as a key may be."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _not_found() -> NotFound:

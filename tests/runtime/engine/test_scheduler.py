@@ -250,6 +250,26 @@ async def test_nothing_starts_at_a_moment_for_which_the_conditions_do_not_hold(
     await driver.due_at(at(12, 0, 17))
 
 
+async def test_with_conditions_the_moments_beside_it_are_those_that_fit(driver: Timed) -> None:
+    lines = (
+        "conditions:",
+        "  - type: io.kestra.plugin.core.condition.DayWeekInMonth",
+        '    date: "{{ trigger.date }}"',
+        "    dayOfWeek: MONDAY",
+        "    dayInMonth: FIRST",
+    )
+    await driver.save(flow(schedule("0 11 * * MON", *lines)))
+    await driver.due_at(at(11, 0, 16))
+    await driver.pass_time(timedelta(days=25))
+    await driver.fired(1)
+    trigger = await driver.runtime.pool.fetchval("SELECT trigger FROM executions")
+    assert trigger["variables"] == {
+        "date": "2026-04-06T11:00:00.000Z",
+        "next": "2026-05-04T11:00:00.000Z",
+        "previous": "2026-03-02T11:00:00.000Z",
+    }
+
+
 async def test_a_condition_that_cannot_be_rendered_leaves_a_failed_execution(
     driver: Timed,
 ) -> None:
