@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 
 import asyncpg
 
@@ -23,6 +22,8 @@ from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.variables import iso, nested_labels
 from runtime.errors import FlowdeckError, Unavailable
 from runtime.events.bus import Bus, Topic
+from runtime.events.event import StoredEvent
+from runtime.events.tail import Tail
 from runtime.executions import index as indexes
 from runtime.executions.model import ExecutionKind
 from runtime.store import consumers, holding, trigger_state
@@ -36,7 +37,7 @@ from runtime.triggers.windows import Memory, judge
 
 CONSUMER = "flow-triggers"
 _MOST = 500
-_EVERY = timedelta(seconds=5)
+_EVERY = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -72,12 +73,14 @@ class FlowTriggers:
     occasions: Occasions
     launcher: Launcher
     library: Library
+    tail: Tail[StoredEvent]
     bus: Bus
     clock: Clock
     _listeners: Listeners = field(default_factory=Listeners)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _is_stale: bool = True
-    _idle_since: datetime | None = None
+    _passed: int | None = None
+    """Up to here nothing is left to do, as far as this server knows."""
 
     def ring(self, _text: str = "") -> None:
         """There may be new events."""
@@ -92,7 +95,7 @@ class FlowTriggers:
         """Go through what has happened, then wait for more. One turn of a Loop."""
         self._wake.clear()
         # First the end of the log, then the flows: whatever is saved before an event is known here.
-        last = await consumers.last_event(self.pool)
+        last = self.tail.position
         if self._is_stale:
             self._is_stale = False
             try:
@@ -105,31 +108,41 @@ class FlowTriggers:
             await self._wait()
 
     async def _read(self, last: int) -> bool:
-        """One batch; whether there is more at once."""
-        now = self.clock.now()
-        states = sorted(self._listeners.states)
-        if not states and self._idle_since is not None and now - self._idle_since < _EVERY:
+        """One batch; whether there is more at once. Most batches concern nobody."""
+        if self._passed is None:
+            self._passed = await consumers.cursor(self.pool, CONSUMER)
+        if self._passed >= last:
             return False
-        self._idle_since = None if states else now
-        stopped: list[TriggerKey] = []
+        states = sorted(self._listeners.states)
+        events: list[Entered] = []
+        if states:
+            events = await consumers.entered(self.pool, self._passed, last, states, _MOST)
+        if any(self._listeners.concerned(event) or self._may_stop(event) for event in events):
+            return await self._process(last, states)
+        is_full = len(events) == _MOST
+        self._passed = events[-1].position if is_full else last
+        if not is_full and not self._wake.is_set():
+            await consumers.pass_by(self.pool, CONSUMER, self._passed)
+        return is_full
+
+    async def _process(self, last: int, states: list[str]) -> bool:
+        """Act on a batch from the cursor on, which moves with it; whether there is more."""
         async with self.pool.acquire() as connection, connection.transaction():
             position = await consumers.lock_cursor(connection, CONSUMER)
-            if position is None or position >= last:
+            if position is None:
                 return False
-            events: list[Entered] = []
-            if states:
-                events = await consumers.entered(connection, position, last, states, _MOST)
-                stopped = await self._take(connection, events)
+            events = await consumers.entered(connection, position, last, states, _MOST)
+            stopped = await self._take(connection, events)
             is_full = len(events) == _MOST
-            await consumers.move_cursor(
-                connection, CONSUMER, events[-1].position if is_full else last
-            )
+            reached = events[-1].position if is_full else max(last, position)
+            await consumers.move_cursor(connection, CONSUMER, reached)
+        self._passed = reached
         for key in stopped:
             self.bus.announce(Topic.TRIGGERS, "/".join(key))
         return is_full
 
     async def _wait(self) -> None:
-        pause = asyncio.ensure_future(self.clock.sleep(_EVERY.total_seconds()))
+        pause = asyncio.ensure_future(self.clock.sleep(_EVERY))
         ring = asyncio.ensure_future(self._wake.wait())
         try:
             await asyncio.wait({pause, ring}, return_when=asyncio.FIRST_COMPLETED)

@@ -42,7 +42,9 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
         pool, book, occasions, launcher, backfills, polling, ends, opened.owner, clock,
         ground.tasks,
     )  # fmt: skip
-    flow_triggers = FlowTriggers(pool, book, occasions, launcher, ground.library, opened.bus, clock)
+    flow_triggers = FlowTriggers(
+        pool, book, occasions, launcher, ground.library, opened.tails[0], opened.bus, clock
+    )
     webhooks = Webhooks(pool, ground.library, occasions, launcher, ends, clock, ground.tasks)
     return TriggerParts(
         scheduler=scheduler,

@@ -51,10 +51,15 @@ class Listening:
     memory: Mapping[str, object]
 
 
-async def last_event(pool: Pool) -> int:
-    """The position of the last event that was committed."""
-    found: int = await pool.fetchval(_SQL["last_event"])
+async def cursor(pool: Pool, name: str) -> int:
+    """How far the reader has come."""
+    found: int = await pool.fetchval(_SQL["cursor"], name)
     return found
+
+
+async def pass_by(pool: Pool, name: str, position: int) -> None:
+    """Move the cursor over events that concern nobody."""
+    await pool.execute(_SQL["pass_by"], name, position)
 
 
 async def lock_cursor(connection: Connection, name: str) -> int | None:
@@ -68,7 +73,7 @@ async def move_cursor(connection: Connection, name: str, position: int) -> None:
 
 
 async def entered(
-    connection: Connection, after: int, until: int, states: Sequence[str], limit: int
+    connection: Connection | Pool, after: int, until: int, states: Sequence[str], limit: int
 ) -> list[Entered]:
     """Entries of whole executions into these states, in order."""
     rows = await connection.fetch(_SQL["entered"], after, until, list(states), limit)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from runtime.clock import ManualClock
@@ -281,11 +282,16 @@ async def test_a_crash_between_execution_and_cursor_starts_nothing_twice(
         await driver.run(upstream("a"))
         await driver.run(upstream("b"))
         await followers(driver, 1)
-        # As if the server had died before the commit: cursor and memory are those of the start.
-        await driver.runtime.pool.execute("UPDATE consumers SET position = 0")
-        await driver.runtime.pool.execute("UPDATE triggers SET memory = '{}'")
+    # As if the server had died before the commit: cursor and memory are those of the start.
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("UPDATE consumers SET position = 0")
+    await connection.execute("UPDATE triggers SET memory = '{}', execution_id = NULL")
+    await connection.close()
     async with timed(database_url, tmp_path, clock) as driver:
-        assert len(await followers(driver, 1)) == 1
+        (seen,) = await followers(driver, 1)
+        row = await driver.row("after")
+        assert row is not None
+        assert row["execution_id"] == seen.execution.id
 
 
 async def test_stop_after_switches_the_trigger_off(driver: Timed) -> None:
