@@ -1,22 +1,20 @@
 """An execution over time: the Gantt as columns, and the longest chain."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-import asyncpg
-from strawberry import ID
 
 from resolvers.columns import Column
 from resolvers.context import Context
 from resolvers.cursors import event_cursor
 from runtime.executions.critical_path import Span, critical_path_of
-from runtime.executions.states import TaskRunState
 from runtime.store import task_runs
 from runtime.store.executions import ExecutionRecord
 
+_MINUTE = len("2026-01-31T12:00:")
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class TimelineColumns:
     """Columns with one entry for each task run, in the order of creation; and the segments, one
     for each state entered, in milliseconds after `origin`."""
@@ -25,18 +23,18 @@ class TimelineColumns:
     sequence: int
     origin: datetime
     at: datetime
-    task_run_ids: list[ID] = field(default_factory=Column)
-    ordinals: list[int] = field(default_factory=Column)
-    parent_ordinals: list[int | None] = field(default_factory=Column)
-    task_ids: list[str] = field(default_factory=Column)
-    tasks: list[int] = field(default_factory=Column)
-    values: list[str | None] = field(default_factory=Column)
-    iterations: list[int | None] = field(default_factory=Column)
-    states: list[TaskRunState] = field(default_factory=Column)
-    attempts: list[int] = field(default_factory=Column)
-    segment_counts: list[int] = field(default_factory=Column)
-    segment_states: list[TaskRunState] = field(default_factory=Column)
-    segment_offsets: list[float] = field(default_factory=Column)
+    task_run_ids: list[str]
+    ordinals: list[int]
+    parent_ordinals: list[int | None]
+    task_ids: list[str]
+    tasks: list[int]
+    values: list[str | None]
+    iterations: list[int | None]
+    states: list[str]
+    attempts: list[int]
+    segment_counts: list[int]
+    segment_states: list[str]
+    segment_offsets: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +54,43 @@ async def columns(
     context: Context, execution: ExecutionRecord, since: int | None
 ) -> TimelineColumns:
     """All task runs, or those that changed after a sequence."""
-    found = TimelineColumns(
+    row = await task_runs.columns(context.pool, execution.id, since)
+    places: dict[str, int] = {}
+    tasks = Column(places.setdefault(task, len(places)) for task in row["task_ids"] or ())
+    histories: Sequence[Sequence[tuple[str, str]]] = row["histories"] or ()
+    return TimelineColumns(
         cursor=event_cursor(execution.position),
         sequence=execution.sequence,
         origin=execution.created_at,
         at=context.now(),
+        task_run_ids=Column(row["ids"] or ()),
+        ordinals=Column(row["ordinals"] or ()),
+        parent_ordinals=Column(row["parent_ordinals"] or ()),
+        task_ids=Column(places),
+        tasks=tasks,
+        values=Column(row["task_values"] or ()),
+        iterations=Column(row["iterations"] or ()),
+        states=Column(row["states"] or ()),
+        attempts=Column(row["attempts"] or ()),
+        segment_counts=Column(map(len, histories)),
+        segment_states=Column(state for history in histories for state, _ in history),
+        segment_offsets=Column(_offsets(histories, execution.created_at)),
     )
-    _fill(found, await task_runs.light_rows(context.pool, execution.id, since))
-    return found
 
 
-def _fill(found: TimelineColumns, rows: Sequence[asyncpg.Record]) -> None:
-    places: dict[str, int] = {}
-    origin, parse = found.origin.timestamp(), datetime.fromisoformat
-    for row in rows:
-        found.task_run_ids.append(row["id"])
-        found.ordinals.append(row["ordinal"])
-        found.parent_ordinals.append(row["parent_ordinal"])
-        found.tasks.append(places.setdefault(row["task_id"], len(places)))
-        found.values.append(row["value"])
-        found.iterations.append(row["iteration"])
-        found.states.append(row["state"])
-        found.attempts.append(row["attempt"])
-        history = row["history"]
-        found.segment_counts.append(len(history))
-        for state, at in history:
-            found.segment_states.append(state)
-            found.segment_offsets.append(round((parse(at).timestamp() - origin) * 1000, 3))
-    found.task_ids.extend(places)
+def _offsets(histories: Sequence[Sequence[tuple[str, str]]], origin: datetime) -> Iterator[float]:
+    """Milliseconds after `origin`. Moments are stored as RFC 3339 in UTC; they share their minutes,
+    so only the seconds of each are read."""
+    start = origin.timestamp()
+    minutes: dict[str, float] = {}
+    for history in histories:
+        for _, at in history:
+            minute = at[:_MINUTE]
+            base = minutes.get(minute)
+            if base is None:
+                moment = datetime.fromisoformat(f"{minute}00Z")
+                base = minutes[minute] = (moment.timestamp() - start) * 1000
+            yield round(base + float(at[_MINUTE:-1]) * 1000, 3)
 
 
 async def critical_path(context: Context, execution: ExecutionRecord) -> list[Step]:

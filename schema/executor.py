@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graphql import GraphQLOutputType
+from graphql import GraphQLList
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.columns import Column
@@ -12,17 +12,17 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     """A `Column` holds values in the form in which they are sent: completing each of them again
     would cost the timeline of ten thousand task runs a third of a second."""
 
-    def complete_value(
+    def complete_list_value(
         self,
-        return_type: GraphQLOutputType,
+        return_type: GraphQLList[Any],
         field_details_list: Any,
         info: Any,
         path: Any,
         result: Any,
-        position_context: Any = None,
+        position_context: Any,
     ) -> Any:
         if type(result) is Column:
             return result
-        return super().complete_value(
+        return super().complete_list_value(
             return_type, field_details_list, info, path, result, position_context
         )

@@ -5,7 +5,7 @@ each state that a task run was in) lie in columns of their own, those of the fir
 """
 
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 import strawberry
 from strawberry import ID, field
@@ -55,16 +55,16 @@ class Timeline:
             sequence=BigInt(columns.sequence),
             origin=columns.origin,
             at=columns.at,
-            task_run_ids=columns.task_run_ids,
+            task_run_ids=cast(list[ID], columns.task_run_ids),
             ordinals=columns.ordinals,
             parent_ordinals=columns.parent_ordinals,
             task_ids=columns.task_ids,
             tasks=columns.tasks,
             values=columns.values,
             iterations=columns.iterations,
-            states=columns.states,
+            states=cast(list[TaskRunState], columns.states),
             attempts=columns.attempts,
             segment_counts=columns.segment_counts,
-            segment_states=columns.segment_states,
+            segment_states=cast(list[TaskRunState], columns.segment_states),
             segment_offsets=columns.segment_offsets,
         )

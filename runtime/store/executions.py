@@ -26,7 +26,8 @@ class ExecutionRecord:
     flow_revision: int
     kind: ExecutionKind
     state: ExecutionState
-    history: Sequence[StateChange]
+    moments: Sequence[Sequence[str]]
+    """The history as it is stored: names of states with the text of their moments."""
     labels: Mapping[str, str]
     error: Mapping[str, object] | None
     trigger: ExecutionTrigger | None
@@ -44,6 +45,11 @@ class ExecutionRecord:
     version: int
     sequence: int
     position: int
+
+    @property
+    def history(self) -> tuple[StateChange, ...]:
+        """Every state with the moment when it was entered; made when it is asked for."""
+        return history_of(self.moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def record_of(row: asyncpg.Record, now: datetime) -> ExecutionRecord:
         flow_revision=row["flow_revision"],
         kind=ExecutionKind(row["kind"]),
         state=ExecutionState(row["state"]),
-        history=history_of(row["history"]),
+        moments=row["history"],
         labels=row["labels"],
         error=row["error"],
         trigger=trigger

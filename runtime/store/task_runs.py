@@ -29,14 +29,26 @@ class TaskRunRecord:
     iteration: int | None
     ordinal: int
     state: TaskRunState
-    history: Sequence[StateChange]
-    attempts: Sequence[Attempt]
+    moments: Sequence[Sequence[str]]
+    """The history as it is stored: names of states with the text of their moments."""
+    tries: Sequence[Mapping[str, object]]
+    """The attempts as they are stored."""
     dynamic: Mapping[str, object]
     child_execution_id: str | None
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     duration: timedelta | None
+
+    @property
+    def history(self) -> tuple[StateChange, ...]:
+        """Every state with the moment when it was entered; made when it is asked for."""
+        return history_of(self.moments)
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The tries, the first one first; made when they are asked for."""
+        return tuple(_attempt(attempt) for attempt in self.tries)
 
 
 TASK_RUNS = Table(
@@ -73,8 +85,8 @@ def record_of(row: asyncpg.Record, now: datetime) -> TaskRunRecord:
         iteration=row["iteration"],
         ordinal=row["ordinal"],
         state=TaskRunState(row["state"]),
-        history=history_of(row["history"]),
-        attempts=tuple(_attempt(attempt) for attempt in row["attempts"]),
+        moments=row["history"],
+        tries=row["attempts"],
         dynamic=row["dynamic"],
         child_execution_id=row["child_execution_id"],
         created_at=row["created_at"],
@@ -103,6 +115,16 @@ async def light_rows(pool: Pool, execution_id: str, since: int | None) -> list[a
     parent_id, task_id, value, iteration, state, history, attempt, parent_ordinal. With `since`,
     only those that changed after that sequence."""
     return await pool.fetch(_SQL["light"], execution_id, since)
+
+
+async def columns(pool: Pool, execution_id: str, since: int | None) -> asyncpg.Record:
+    """The same rows as `light_rows`, as one row of columns (ids, ordinals, parent_ordinals,
+    task_ids, task_values, iterations, states, attempts, histories); None where there are no rows.
+    """
+    found = await pool.fetchrow(_SQL["columns"], execution_id, since)
+    if found is None:
+        raise LookupError("an aggregate without groups gives one row")
+    return found
 
 
 async def outputs(pool: Pool, ids: Sequence[str]) -> dict[str, Mapping[str, object]]:

@@ -31,6 +31,35 @@ WHERE runs.execution_id = $1
     )
 ORDER BY runs.ordinal;
 
+-- name: columns
+-- The same as one row of arrays: ten thousand rows travel and are read ten times faster this way.
+WITH light AS (
+    SELECT
+        runs.id, runs.ordinal, runs.parent_id, parents.ordinal AS parent_ordinal, runs.task_id, runs.value,
+        runs.iteration, runs.state, runs.history, json_array_length(runs.attempts) AS attempt,
+        runs.started_at, runs.ended_at
+    FROM task_runs AS runs
+    LEFT JOIN task_runs AS parents ON parents.id = runs.parent_id
+    WHERE runs.execution_id = $1
+        AND (
+            $2::bigint IS NULL
+            OR runs.id IN (
+                SELECT task_run_id FROM events WHERE execution_id = $1 AND sequence > $2
+            )
+        )
+)
+SELECT
+    array_agg(id ORDER BY ordinal) AS ids,
+    array_agg(ordinal ORDER BY ordinal) AS ordinals,
+    array_agg(parent_ordinal ORDER BY ordinal) AS parent_ordinals,
+    array_agg(task_id ORDER BY ordinal) AS task_ids,
+    array_agg(value ORDER BY ordinal) AS task_values,
+    array_agg(iteration ORDER BY ordinal) AS iterations,
+    array_agg(state ORDER BY ordinal) AS states,
+    array_agg(attempt ORDER BY ordinal) AS attempts,
+    json_agg(history ORDER BY ordinal) AS histories
+FROM light;
+
 -- name: outputs
 SELECT task_run_id, value FROM outputs WHERE task_run_id = ANY ($1);
 

@@ -49,9 +49,6 @@ class Execution(Node):
     flow_revision: int = field(description="The revision of the flow that it runs.")
     state: ExecutionState = field(description="Where it stands.")
     is_terminal: bool = field(description="Whether it has ended; a restart may revive it.")
-    state_history: list[ExecutionStateChange] = field(
-        description="Every state that it was in, the first one first."
-    )
     labels: list[Label] = field(description="Its labels.")
     created_at: datetime = field(description="When it was created.")
     scheduled_at: datetime | None = field(description="When it was to start; null when at once.")
@@ -80,7 +77,6 @@ class Execution(Node):
             flow_revision=record.flow_revision,
             state=record.state,
             is_terminal=record.state.is_terminal,
-            state_history=[ExecutionStateChange.of(change) for change in record.history],
             labels=Label.all_of(record.labels),
             created_at=record.created_at,
             scheduled_at=record.scheduled_at,
@@ -93,6 +89,10 @@ class Execution(Node):
             log_url=URL(f"/api/v1/executions/{record.id}/logs"),
             record=record,
         )
+
+    @strawberry.field(description="Every state that it was in, the first one first.")
+    def state_history(self) -> list[ExecutionStateChange]:
+        return [ExecutionStateChange.of(change) for change in self.record.history]
 
     @strawberry.field(description="The flow in the revision that it runs; null when it is gone.")
     async def flow(self, info: Info) -> Flow | None:
@@ -261,10 +261,6 @@ class TaskRun(Node):
     parent_id: ID | None = field(description="The task run around it; null at the top.")
     state: TaskRunState = field(description="Where it stands.")
     is_terminal: bool = field(description="Whether it has ended.")
-    state_history: list[TaskRunStateChange] = field(
-        description="Every state that it was in, the first one first."
-    )
-    attempts: list[Attempt] = field(description="The tries, the first one first.")
     created_at: datetime = field(description="When it was created.")
     started_at: datetime | None = field(description="When it first ran; null when it has not.")
     ended_at: datetime | None = field(description="When it ended; null while it has not.")
@@ -284,14 +280,20 @@ class TaskRun(Node):
             parent_id=ID(record.parent_id) if record.parent_id else None,
             state=record.state,
             is_terminal=record.state.is_terminal,
-            state_history=[TaskRunStateChange.of(change) for change in record.history],
-            attempts=[Attempt.of(attempt) for attempt in record.attempts],
             created_at=record.created_at,
             started_at=record.started_at,
             ended_at=record.ended_at,
             duration=record.duration,
             record=record,
         )
+
+    @strawberry.field(description="Every state that it was in, the first one first.")
+    def state_history(self) -> list[TaskRunStateChange]:
+        return [TaskRunStateChange.of(change) for change in self.record.history]
+
+    @strawberry.field(description="The tries, the first one first.")
+    def attempts(self) -> list[Attempt]:
+        return [Attempt.of(attempt) for attempt in self.record.attempts]
 
     @strawberry.field(description="The task's type; empty when the flow does not know the task.")
     async def task_type(self, info: Info) -> str:
