@@ -23,6 +23,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
     get_named_type,
@@ -205,6 +206,16 @@ def _excess(weight: Weight) -> Iterator[GraphQLError]:
 @lru_cache(maxsize=DOCUMENTS)
 def _parsed(query: str) -> DocumentNode:
     return parse(query, max_tokens=MOST_TOKENS)
+
+
+def may_change(query: str | None) -> bool:
+    """Whether a document holds a mutation; it must not be cut off in the middle."""
+    with suppress(GraphQLError):
+        return any(
+            isinstance(node, OperationDefinitionNode) and node.operation is OperationType.MUTATION
+            for node in _parsed(query or "").definitions
+        )
+    return False
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:

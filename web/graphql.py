@@ -25,6 +25,7 @@ from resolvers.context import Context
 from runtime.engine.lifespan import Runtime
 from runtime.errors import ErrorCode
 from schema.errors import formatted
+from schema.limits import may_change
 from schema.root import Schema
 from web.answers import refusal
 from web.assets import page
@@ -121,7 +122,9 @@ class Endpoint(GraphQL[Context, None]):
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         data = kwargs["request_data"]
-        if isinstance(data, GraphQLRequestData) and data.protocol != "http":
+        if not isinstance(data, GraphQLRequestData) or (
+            data.protocol != "http" or may_change(data.query)
+        ):
             return await super().execute_operation(*args, **kwargs)
         async with asyncio.timeout(_PATIENCE):
             return await super().execute_operation(*args, **kwargs)
