@@ -5,12 +5,14 @@ no form that another site could send, a bound on size and time, and streams as s
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import orjson
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
@@ -37,6 +39,7 @@ _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
 _PATIENCE = 30.0
 _PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
+_SUBSCRIPTION = re.compile(r"\bsubscription\b\s*\w*\s*[({@]")
 _WORDS = {400: ErrorCode.INVALID_INPUT, 404: ErrorCode.NOT_FOUND, 405: ErrorCode.INVALID_INPUT}
 
 
@@ -97,6 +100,14 @@ class Endpoint(GraphQL[Context, None]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS, default=str)
+
+    async def parse_http_body(
+        self, request: AsyncHTTPRequestAdapter
+    ) -> GraphQLRequestData | list[GraphQLRequestData]:
+        data = await super().parse_http_body(request)
+        if isinstance(data, GraphQLRequestData) and _is_for_json(data, request.headers):
+            return replace(data, protocol="http")
+        return data
 
     async def process_result(
         self, request: Request, result: ExecutionResult
@@ -187,6 +198,16 @@ class Endpoint(GraphQL[Context, None]):
             return message
 
         return bounded
+
+
+def _is_for_json(data: GraphQLRequestData, headers: Mapping[str, str]) -> bool:
+    """Whether a caller who takes both an answer and a stream gets the answer.
+
+    Many clients always list both; only a subscription needs the stream.
+    """
+    accept = {key.lower(): value for key, value in headers.items()}.get("accept", "")
+    takes_json = any(kind in accept for kind in ("application/json", RESPONSE_TYPE, "*/*"))
+    return takes_json and _SUBSCRIPTION.search(data.query or "") is None
 
 
 def _unacceptable(headers: Mapping[str, str], request_id: str) -> Response | None:

@@ -37,6 +37,17 @@ def test_the_status_follows_the_media_type(
     assert ("data" in answer.json()) is ("{ viewer" in query or "executions" in query)
 
 
+def test_who_takes_an_answer_and_a_stream_gets_the_answer_of_a_query(server: Server) -> None:
+    accept = "application/graphql-response+json, application/json, text/event-stream"
+    answer = httpx.post(
+        f"{server.url}/graphql",
+        json={"query": "{ viewer { __typename } }"},
+        headers={"accept": accept},
+    )
+    assert answer.headers["content-type"].startswith("application/graphql-response+json")
+    assert answer.json()["data"] == {"viewer": {"__typename": "Viewer"}}
+
+
 def test_a_type_that_cannot_be_given_is_not_acceptable(server: Server) -> None:
     assert post(server, {"query": "{ viewer { version } }"}, accept="text/csv").status_code == 406
 
