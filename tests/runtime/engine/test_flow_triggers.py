@@ -306,3 +306,31 @@ async def test_stop_after_switches_the_trigger_off(driver: Timed) -> None:
     await until(is_off, what="the trigger switched off")
     await driver.run(upstream("up"))
     assert len(await followers(driver, 1)) == 1
+
+
+@pytest.mark.parametrize(("state", "count"), [("FAILED", 1), ("KILLED", 0)])
+async def test_attempts_of_tasks_can_be_asked_for(driver: Timed, state: str, count: int) -> None:
+    lines = (
+        "states: [FAILED]",
+        "conditions:",
+        f"  - type: {CORE}.condition.HasRetryAttemptCondition",
+        f"    in: [{state}]",
+    )
+    await driver.save(downstream(*lines))
+    await driver.run(upstream("up", fails=True))
+    assert len(await followers(driver, count)) == count
+
+
+async def test_depends_on_is_the_shorter_way_to_write_preconditions(driver: Timed) -> None:
+    lines = (
+        "dependsOn:",
+        "  - {namespace: company.team, flowId: a}",
+        "  - {namespace: company.team, flowId: b, labels: {env: prod}}",
+        "window: {type: DAILY_TIME_DEADLINE, deadline: '23:00:00'}",
+    )
+    await driver.save(downstream(*lines))
+    await driver.run(upstream("a"))
+    await driver.run(upstream("b"))
+    assert await followers(driver, 0) == []
+    await driver.run(upstream("b", labels="labels: {env: prod}"))
+    assert len(await followers(driver, 1)) == 1
