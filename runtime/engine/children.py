@@ -69,7 +69,8 @@ class Children:
         if effect.loop is not None:
             return self._iteration(actor, given)
         flow = await self._library.runnable(effect.namespace, effect.flow_id, effect.revision)
-        return await self._starter.start(flow, given, trigger)
+        labels = {**effect.inherited, **flow.labels, **effect.labels}
+        return await self._starter.start(flow, replace(given, labels=labels), trigger)
 
     def _iteration(self, actor: Actor, given: Given) -> Started:
         """One iteration of a Loop: the same flow, the same inputs, the parent's variables."""

@@ -91,6 +91,8 @@ class StartChild:
     loop: Mapping[str, object] | None = None
     """For a Loop's iteration: `task` (its id), `index`, `taskRunId`, `item` (for expressions),
     `outputs` (those from outside that it needs). Hand it on to the child's CreateExecution."""
+    inherited: Mapping[str, str] = field(default_factory=dict)
+    """Labels of the parent, for the child to have where its flow says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ FAILED = TaskRunState.FAILED
 
 
 def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult) -> None:
-    """The current attempt of a task that does work ended with this result."""
+    """The current attempt of a task that does work ended with this result.
+
+    A task that ends the execution ends as the execution does, whatever its retry says.
+    """
     step.decision.logs.extend(result.logs)
     step.decision.metrics.extend(result.metrics)
     if run.state is TaskRunState.KILLING:
@@ -28,9 +31,11 @@ def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult)
     for change in result.changes:
         if change not in exits:
             apply_change(step, change)
+    if exits:
+        end(step, run, TaskRunState(exits[-1].state.value), result.message)
+        apply_change(step, exits[-1])
+        return
     finish(step, run, task, result.state, result.message)
-    for change in exits:
-        apply_change(step, change)
 
 
 def finish(

@@ -20,7 +20,7 @@ def start(step: Step, run: TaskRun, task: Task) -> None:
         step.move(run, TaskRunState.BREAKPOINT)
         return
     try:
-        if task.run_if is not None and not run.attempts and not _may_run(step, run, task):
+        if not _may_run(step, run, task):
             step.move(run, TaskRunState.SKIPPED)
             return
         flowable = flowable_of(step, run)
@@ -43,7 +43,10 @@ def _stops_here(step: Step, run: TaskRun) -> bool:
 
 
 def _may_run(step: Step, run: TaskRun, task: Task) -> bool:
-    return is_true(step.env.text(task.run_if or "", step.execution, task, run))
+    """What `runIf` says: asked before the first attempt and after a restart, not by a retry."""
+    if task.run_if is None or (run.attempts and run.state is not TaskRunState.RESTARTED):
+        return True
+    return is_true(step.env.text(task.run_if, step.execution, task, run))
 
 
 def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> None:

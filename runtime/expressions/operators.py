@@ -146,9 +146,17 @@ def _decimal(symbol: str, left: Number, right: Number) -> Decimal:
 
 
 def equals(left: Any, right: Any) -> bool:
-    """`==`: numbers by value whatever their type, everything else only within its type."""
+    """`==`: numbers by value whatever their type, everything else only within its type.
+
+    A number or boolean also equals the text that it prints: outputs keep their types here, while
+    flows written for Kestra compare them as the text they are there (`count == '4'`).
+    """
     if is_number(left) and is_number(right):
         return _same_number(left, right)
+    if isinstance(left, str) and isinstance(right, bool | int | float | Decimal):
+        return left == to_text(right)
+    if isinstance(right, str) and isinstance(left, bool | int | float | Decimal):
+        return right == to_text(left)
     if type(left) is bool or type(right) is bool:
         return left is right
     if isinstance(left, Mapping | list | tuple | range):

@@ -64,8 +64,11 @@ def _map(value: object) -> object:
 def _label_map(value: object) -> object:
     value = _structured(value)
     if isinstance(value, list):
-        return {each["key"]: each["value"] for each in value if _is_label(each)}
-    return _map(value)
+        value = {each["key"]: each["value"] for each in value if _is_label(each)}
+    value = _map(value)
+    if not isinstance(value, Mapping):
+        return value
+    return {k: to_text(v) if isinstance(v, Mapping | list) else v for k, v in value.items()}
 
 
 def _is_label(each: object) -> bool:
@@ -99,7 +102,8 @@ TextMap = Annotated[dict[Text, Text], BeforeValidator(_map)]
 """A map of texts, or JSON text that holds one; entries that are null fall away."""
 
 LabelMap = Annotated[dict[Text, Text], BeforeValidator(_label_map)]
-"""Labels as a map, as a list of `key` and `value`, or as JSON text of either."""
+"""Labels as a map, as a list of `key` and `value`, or as JSON text of either; nested values as
+their JSON."""
 
 AnyMap = Annotated[dict[str, object], BeforeValidator(_structured)]
 AnyList = Annotated[list[object], BeforeValidator(_structured)]

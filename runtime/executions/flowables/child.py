@@ -89,6 +89,7 @@ def start_child(
         trigger_variables=variables,
         wait=given.wait,
         scheduled_at=_moment(given.schedule_date),
+        inherited=_inherited(execution.labels) if given.inherit_labels else {},
     )
 
 
@@ -103,14 +104,16 @@ def rendered_inputs(step: Step, run: TaskRun, task: Task) -> Mapping[str, object
 def _labels(step: Step, given: ChildProperties) -> dict[str, str]:
     labels: dict[str, str] = {}
     own = step.execution.labels
-    if given.inherit_labels:
-        labels |= {key: value for key, value in own.items() if not key.startswith("system.")}
     if isinstance(given.labels, list):
         labels |= {str(entry["key"]): _text(entry["value"]) for entry in given.labels}
     else:
         labels |= {key: _text(value) for key, value in given.labels.items()}
     labels[CORRELATION] = own.get(CORRELATION, step.execution.id)
     return labels
+
+
+def _inherited(labels: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in labels.items() if not key.startswith("system.")}
 
 
 def _text(value: object) -> str:

@@ -39,7 +39,9 @@ class _Loop(Properties):
 class _Looped(BaseModel):
     iterationCount: int = Field(description="How many values there are.")  # noqa: N815
     runningIterations: int = Field(description="How many are under way.")  # noqa: N815
-    terminatedIterations: int = Field(description="How many have ended.")  # noqa: N815
+    terminatedIterations: dict[str, int] = Field(  # noqa: N815
+        description="How many have ended in each state."
+    )
     failedIterations: str = Field(description="The numbers of the failed ones.")  # noqa: N815
     outputs: list[object] = Field(description="What each iteration yielded, in order.")
 
@@ -224,7 +226,7 @@ def _outputs(progress: Progress, collected: list[object] | None) -> dict[str, ob
     outputs: dict[str, object] = {
         "iterationCount": progress.count,
         "runningIterations": progress.active,
-        "terminatedIterations": sum(progress.states.values()),
+        "terminatedIterations": dict(progress.states),
     }
     if str(progress.failed):
         outputs["failedIterations"] = str(progress.failed)

@@ -134,7 +134,7 @@ def test_loop_starts_an_execution_for_each_value_and_gathers_their_outputs() -> 
     assert play.outputs("loop") == {
         "iterationCount": 2,
         "runningIterations": 0,
-        "terminatedIterations": 2,
+        "terminatedIterations": {"SUCCESS": 2},
         "outputs": [{"o": 1}, {"o": 2}],
     }
     assert play.execution.memory == {}

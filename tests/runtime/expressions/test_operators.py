@@ -36,7 +36,12 @@ ARITHMETIC = [
 COMPARISONS = [
     ("1 == 1.0", True),
     ("1 equals 1", True),
-    ("'1' == 1", False),
+    ("'1' == 1", True),
+    ("1 == '1'", True),
+    ("1 == '1.0'", False),
+    ("true == 'true'", True),
+    ("'yes' == true", False),
+    ("1 != '1'", False),
     ("true == 1", False),
     ("null == null", True),
     ("0.1 == 0.1", True),

@@ -1,0 +1,109 @@
+"""What runs after a failure, after everything, and after the execution has ended."""
+
+import pytest
+
+from tests.support.conformance import Bench, Row
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+OK = "{id: ok, type: debug.Return, format: fine}"
+KO = "{id: ko, type: execution.Fail, errorMessage: too bad}"
+ERRORS = "errors: [{id: e, type: log.Log, message: '{{ error.taskId }}: {{ error.message }}'}]"
+FINALLY = "finally: [{id: f, type: log.Log, message: at last}]"
+AFTER = "afterExecution: [{id: z, type: debug.Return, format: '{{ execution.state }}'}]"
+
+ROWS = [
+    Row(
+        "the flow's errors run after a failure and see it",
+        f"tasks: [{KO}]\n{ERRORS}",
+        "FAILED",
+        "ko:FAILED e:SUCCESS",
+        logs=("ko: too bad",),
+    ),
+    Row("errors do not run without a failure", f"tasks: [{OK}]\n{ERRORS}", runs="ok:SUCCESS"),
+    Row(
+        "the nearest errors handle a failure, then those of the flow",
+        f"tasks: [{{id: s, type: flow.Sequential, tasks: [{KO}], "
+        f"errors: [{{id: near, type: log.Log, message: near}}]}}]\n{ERRORS}",
+        "FAILED",
+        "s:FAILED ko:FAILED near:SUCCESS e:SUCCESS",
+    ),
+    Row(
+        "finally runs after a success",
+        f"tasks: [{OK}]\n{ERRORS}\n{FINALLY}",
+        runs="ok:SUCCESS f:SUCCESS",
+    ),
+    Row(
+        "finally runs after the errors and hides nothing",
+        f"tasks: [{KO}]\n{ERRORS}\n{FINALLY}",
+        "FAILED",
+        "ko:FAILED e:SUCCESS f:SUCCESS",
+    ),
+    Row(
+        "a block's own finally runs before what comes after the block",
+        f"tasks: [{{id: s, type: flow.Sequential, tasks: [{OK}], finally: [{{id: in, type: log.Log, "
+        "message: x}]}, {id: next, type: log.Log, message: y}]",
+        runs="s:SUCCESS ok:SUCCESS in:SUCCESS next:SUCCESS",
+    ),
+    Row(
+        "a failing finally fails the execution",
+        f"tasks: [{OK}]\nfinally: [{KO}]",
+        "FAILED",
+        "ok:SUCCESS ko:FAILED",
+    ),
+    Row(
+        "afterExecution sees the final state",
+        f"tasks: [{KO}]\n{AFTER}",
+        "FAILED",
+        "ko:FAILED z:SUCCESS",
+        yields={"z": {"value": "FAILED"}},
+    ),
+    Row(
+        "a failure in afterExecution changes nothing",
+        f"tasks: [{OK}]\nafterExecution: [{KO}]",
+        "SUCCESS",
+        "ok:SUCCESS ko:FAILED",
+    ),
+    Row(
+        "afterExecution sees the flow's outputs",
+        f"tasks: [{OK}]\n"
+        "outputs: [{id: out, type: STRING, value: '{{ outputs.ok.value }}'}]\n"
+        "afterExecution: [{id: z, type: debug.Return, format: '{{ execution.outputs.out }}'}]",
+        runs="ok:SUCCESS z:SUCCESS",
+        yields={"z": {"value": "fine"}},
+    ),
+    Row(
+        "Exit ends the execution in the state it names",
+        f"tasks: [{{id: x, type: execution.Exit, state: WARNING}}, {OK}]",
+        "WARNING",
+        "x:WARNING",
+    ),
+    Row(
+        "Exit by CANCELED is read as CANCELLED",
+        f"tasks: [{{id: x, type: execution.Exit, state: CANCELED}}, {OK}]",
+        "CANCELLED",
+    ),
+    Row(
+        "tasksWithState finds the failed ones in a runIf",
+        f"""
+        tasks: [{KO}]
+        finally:
+          - id: f
+            type: log.Log
+            message: x
+            runIf: "{{{{ tasksWithState('FAILED') is empty }}}}"
+        """,
+        "FAILED",
+        "ko:FAILED f:SKIPPED",
+    ),
+    Row(
+        "a listener runs when the execution has ended",
+        f"tasks: [{OK}]\nlisteners: [{{tasks: [{{id: l, type: log.Log, message: x}}]}}]",
+        runs="ok:SUCCESS l:SUCCESS",
+    ),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+async def test_executions_end_as_told(bench: Bench, row: Row) -> None:
+    await bench.holds(row)

@@ -1,0 +1,210 @@
+"""Loops: one block for each value, until something holds, or for each batch of a file."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from runtime.engine.engine import UploadedFile
+from tests.support.conformance import NAMESPACE, Bench, Row
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+VALUE = "{id: v, type: debug.Return, format: 'is {{ taskrun.value }}'}"
+
+ROWS = [
+    Row(
+        "a ForEach runs its tasks for one value after another",
+        f"tasks: [{{id: each, type: flow.ForEach, values: [a, b], tasks: [{VALUE}]}}]",
+        runs="each:SUCCESS v[a]:SUCCESS v[b]:SUCCESS",
+    ),
+    Row(
+        "values come from JSON text, each once",
+        f"tasks: [{{id: each, type: flow.ForEach, values: '[1, 2, 1]', tasks: [{VALUE}]}}]",
+        runs="each:SUCCESS v[1]:SUCCESS v[2]:SUCCESS",
+    ),
+    Row(
+        "outputs stand below the values of all loops",
+        """
+        tasks:
+          - id: outer
+            type: flow.ForEach
+            values: [x, y]
+            tasks:
+              - id: inner
+                type: flow.ForEach
+                values: [1, 2]
+                tasks:
+                  - id: v
+                    type: debug.Return
+                    format: "{{ parent.taskrun.value }}{{ taskrun.value }}"
+                  - {id: w, type: debug.Return, format: "{{ currentEachOutput(outputs.v).value }}"}
+        outputs:
+          - {id: one, type: STRING, value: "{{ outputs.v.y['2'].value }}"}
+          - {id: two, type: STRING, value: "{{ outputs.w['x']['1'].value }}"}
+        """,
+        outputs={"one": "y2", "two": "x1"},
+    ),
+    Row(
+        "an empty list is a success",
+        f"tasks: [{{id: each, type: flow.ForEach, values: [], tasks: [{VALUE}]}}]",
+        runs="each:SUCCESS",
+    ),
+    Row(
+        "a null among the values fails the loop and says so",
+        f"tasks: [{{id: each, type: flow.ForEach, values: '[1, null]', tasks: [{VALUE}]}}]",
+        "FAILED",
+        "each:FAILED",
+        logs=("Found '1' null values",),
+    ),
+    Row(
+        "after a failed value no further value starts",
+        """
+        tasks:
+          - id: each
+            type: flow.ForEach
+            values: [a, b, c]
+            tasks:
+              - {id: v, type: execution.Fail, condition: "{{ taskrun.value == 'b' }}"}
+            errors: [{id: e, type: log.Log, message: x}]
+        """,
+        "FAILED",
+        "each:FAILED v[a]:SUCCESS v[b]:FAILED e:SUCCESS",
+    ),
+    Row(
+        "a limit of 0 starts all values at once",
+        "tasks: [{id: each, type: flow.ForEach, concurrencyLimit: 0, values: [a, b], tasks: "
+        "[{id: ko, type: execution.Fail}]}]",
+        "FAILED",
+        "each:FAILED ko[a]:FAILED ko[b]:FAILED",
+    ),
+    Row(
+        "the elder loops do the same",
+        f"""
+        tasks:
+          - {{id: one, type: flow.EachSequential, value: '["a"]', tasks: [{VALUE}]}}
+          - {{id: all, type: flow.EachParallel, value: [b], tasks: [
+              {{id: w, type: debug.Return, format: "{{{{ taskrun.value }}}}"}}]}}
+        """,
+        runs="one:SUCCESS v[a]:SUCCESS all:SUCCESS w[b]:SUCCESS",
+    ),
+    Row(
+        "LoopUntil counts its iterations from 1 and ends when its condition holds",
+        """
+        tasks:
+          - id: loop
+            type: flow.LoopUntil
+            condition: "{{ outputs.r.value == '3' }}"
+            checkFrequency: {interval: PT0.01S}
+            tasks: [{id: r, type: debug.Return, format: "{{ outputs.loop.iterationCount }}"}]
+        """,
+        runs="loop:SUCCESS r:SUCCESS r:SUCCESS r:SUCCESS",
+        yields={"loop": {"iterationCount": 3}},
+    ),
+    Row(
+        "LoopUntil gives up at its most iterations, quietly",
+        """
+        tasks:
+          - id: loop
+            type: flow.WaitFor
+            condition: "{{ false }}"
+            checkFrequency: {interval: PT0.01S, maxIterations: 2}
+            tasks: [{id: r, type: log.Log, message: x}]
+        """,
+        yields={"loop": {"iterationCount": 2}},
+    ),
+    Row(
+        "LoopUntil fails at its limit when told to",
+        """
+        tasks:
+          - id: loop
+            type: flow.LoopUntil
+            condition: "{{ false }}"
+            failOnMaxReached: true
+            checkFrequency: {interval: PT0.01S, maxIterations: 2}
+            tasks: [{id: r, type: log.Log, message: x}]
+        """,
+        "FAILED",
+        "loop:FAILED r:SUCCESS r:SUCCESS",
+    ),
+    Row(
+        "a Loop runs each iteration as an execution and gathers their outputs",
+        """
+        tasks:
+          - id: loop
+            type: flow.Loop
+            values: [a, b]
+            outputs: [{id: o, value: "{{ outputs.v.value }}"}]
+            tasks: [{id: v, type: debug.Return, format: "{{ item.index }}{{ item.value }}"}]
+        """,
+        runs="loop:SUCCESS",
+        yields={"loop": {"iterationCount": 2, "terminatedIterations": {"SUCCESS": 2}}},
+    ),
+    Row(
+        "the first failed iteration ends a Loop",
+        "tasks: [{id: loop, type: flow.Loop, values: [a, b], tasks: "
+        "[{id: ko, type: execution.Fail}]}]",
+        "FAILED",
+        "loop:FAILED",
+        yields={"loop": {"terminatedIterations": {"FAILED": 1}}},
+    ),
+    Row(
+        "a Loop that does not transmit failures succeeds",
+        "tasks: [{id: loop, type: flow.Loop, values: [a, b], transmitFailed: false, tasks: "
+        "[{id: ko, type: execution.Fail}]}]",
+        "SUCCESS",
+        "loop:SUCCESS",
+        yields={"loop": {"terminatedIterations": {"FAILED": 2}}},
+    ),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+async def test_loops_go_as_told(bench: Bench, row: Row) -> None:
+    await bench.holds(row)
+
+
+async def _content(lines: int) -> AsyncIterator[bytes]:
+    for number in range(lines):
+        yield b"line %d\n" % number
+
+
+@pytest.mark.parametrize(
+    ("lines", "ends", "runs"),
+    [
+        (7, "SUCCESS", "each:SUCCESS each_split:SUCCESS each_items:SUCCESS each_merge:SUCCESS"),
+        (0, "SUCCESS", "each:SUCCESS each_split:SUCCESS each_items:SUCCESS each_merge:SUCCESS"),
+        (7, "FAILED", "each:FAILED each_split:SUCCESS each_items:FAILED"),
+    ],
+)
+async def test_a_for_each_item_starts_an_execution_for_each_batch(
+    bench: Bench, lines: int, ends: str, runs: str
+) -> None:
+    task = {
+        "SUCCESS": "{id: t, type: debug.Return, format: x}",
+        "FAILED": "{id: t, type: execution.Fail}",
+    }
+    child = await bench.save(f"inputs: [{{id: batch, type: STRING}}]\ntasks: [{task[ends]}]")
+    parent = await bench.save(
+        f"""
+        inputs: [{{id: file, type: FILE}}]
+        tasks:
+          - id: each
+            type: flow.ForEachItem
+            items: "{{{{ inputs.file }}}}"
+            batch: {{rows: 3}}
+            namespace: {NAMESPACE}
+            flowId: {child}
+            inputs: {{batch: "{{{{ taskrun.items }}}}"}}
+        """
+    )
+    seen = await bench.over(
+        await bench.start(parent, files={"file": UploadedFile("lines.txt", _content(lines))})
+    )
+    batches = (lines + 2) // 3
+    assert (seen.state, " ".join(f"{run.task_id}:{run.state}" for run in seen.task_runs)) == (
+        ends,
+        runs,
+    )
+    assert [one.state for one in await bench.children(seen.execution.id)] == [ends] * batches
+    if batches:
+        assert seen.yielded("each_items")["numberOfBatches"] == batches
