@@ -21,6 +21,8 @@ _FROM_TASKS = {
     TaskRunState.RETRIED: ExecutionState.RETRIED,
     TaskRunState.KILLED: ExecutionState.KILLED,
 }
+_WAITING = (ExecutionState.PAUSED, ExecutionState.RETRYING)
+"""States that are left through RUNNING, however quickly the rest is done."""
 _WITH_OUTPUTS = (ExecutionState.SUCCESS, ExecutionState.WARNING, ExecutionState.FAILED)
 
 
@@ -58,6 +60,8 @@ def _finish(step: Step, state: ExecutionState, outputs: dict[str, object] | None
         step.execution.outputs = outputs
         now = step.env.now()
         step.event(ChangeKind.EXECUTION_OUTPUTS, step.execution.state, now)
+    if step.execution.state in _WAITING and not step.is_halted:
+        step.enter(ExecutionState.RUNNING)
     step.remember(endAs=None, pausedByHand=None)
     step.enter(state)
     for sla in step.flow.sla:

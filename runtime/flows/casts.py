@@ -280,6 +280,8 @@ def _uri(_: Input, value: object) -> object:
         raise ValueError(f"it must be a URI ({error})") from None
     if not text or any(c.isspace() for c in text) or not (parts.scheme or parts.path):
         raise ValueError("it must be a URI")
+    if parts.scheme in ("http", "https") and not parts.netloc:
+        raise ValueError("it must be a URI, and after `http:` comes `//` and a host")
     return text
 
 

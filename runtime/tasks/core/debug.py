@@ -33,13 +33,14 @@ class Return(InlineTask):
 
     def run(self, step: Step) -> TaskResult:
         start = perf_counter()
-        if self.format is None:
+        if "format" not in self.model_fields_set:
             return succeeded({"value": None})
+        text = self.format or ""
         measured = (
-            metric(step, MetricKind.COUNTER, "length", len(self.format)),
+            metric(step, MetricKind.COUNTER, "length", len(text)),
             metric(step, MetricKind.TIMER, "duration", perf_counter() - start),
         )
-        return succeeded({"value": self.format}, metrics=measured)
+        return succeeded({"value": text}, metrics=measured)
 
 
 class Echo(InlineTask):
