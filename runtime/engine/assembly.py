@@ -72,6 +72,7 @@ def assemble(opened: Opened) -> Parts:
     _open_holder(ground, heart)
     triggers = trigger_parts(ground, heart.steps)
     engine = _engine(ground, heart, triggers)
+    ground.finder.open(engine.run_to_end)
     rescuer = Rescuer(opened.pool, heart.holder, heart.admission, opened.clock)
 
     async def close() -> None:
@@ -150,4 +151,5 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         removal=heart.removal,
         max_upload=opened.settings.max_upload,
         triggers=triggers.door,
+        ends=triggers.ends,
     )

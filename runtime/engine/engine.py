@@ -13,6 +13,7 @@ import asyncpg
 from runtime.clock import Clock
 from runtime.engine.backfill import BackfillRequest
 from runtime.engine.dispatch import LocalDispatcher
+from runtime.engine.ends import Ends
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
 from runtime.engine.removal import Doomed, Removal
@@ -24,6 +25,7 @@ from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.executions.messages import Action
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay, restart_as_new
+from runtime.executions.states import ExecutionState
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
 from runtime.flows.model import Flow
@@ -78,6 +80,7 @@ class Engine:
     removal: Removal
     max_upload: int
     triggers: TriggerDoor
+    ends: Ends
 
     def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
@@ -126,6 +129,20 @@ class Engine:
                 await self.files.delete_below(prefix)
             raise
         return execution_id
+
+    async def run_to_end(
+        self,
+        namespace: str,
+        flow_id: str,
+        inputs: Mapping[str, object],
+        labels: Mapping[str, str],
+    ) -> tuple[ExecutionState, Mapping[str, object]]:
+        """Start a flow and wait for its end: its state and outputs. Raises as a creation does."""
+        request = NewExecution(namespace, flow_id, inputs=inputs, labels=labels)
+        execution_id = await self.create_execution(request)
+        await self.ends.ended(execution_id)
+        execution = await self._load(execution_id)
+        return execution.state, execution.outputs or {}
 
     async def act(self, execution_id: str, action: Action) -> None:
         """Do something to an execution. Raises NotFound, or Conflict when its state forbids it."""

@@ -13,6 +13,7 @@ import httpx
 from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.errors import FlowdeckError
+from runtime.executions.states import ExecutionState
 from runtime.expressions.scope import Fact, Facts
 from runtime.files.scope import FileScope
 from runtime.files.store import FileStore
@@ -21,6 +22,11 @@ from runtime.store.error_logs import error_logs
 from runtime.store.pool import Pool
 
 _MOST_BYTES = 16 * 1024 * 1024
+RunFlow = Callable[
+    [str, str, Mapping[str, object], Mapping[str, str]],
+    Awaitable[tuple[ExecutionState, Mapping[str, object]]],
+]
+"""Runs a flow (namespace, id, inputs, labels) to its end: its state and outputs."""
 _Fetch = Callable[["Asking", Mapping[str, object]], Awaitable[object]]
 
 
@@ -67,7 +73,13 @@ class FactFinder:
             "isFileEmpty": self._is_empty,
             "http": self._request,
             "errorLogs": self._error_logs,
+            "subflow": self._subflow,
         }
+        self._run_flow: RunFlow | None = None
+
+    def open(self, run_flow: RunFlow) -> None:
+        """Say how a flow is run to its end; `subflow()` needs it."""
+        self._run_flow = run_flow
 
     async def fetch(self, fact: Fact, facts: Facts, asking: Asking) -> None:
         """Put the fact, or why it cannot be had, into `facts`."""
@@ -161,6 +173,22 @@ class FactFinder:
             return answer.json()
         except ValueError:
             return answer.text
+
+    async def _subflow(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        namespace = str(arguments["namespace"] or asking.namespace)
+        flow_id = arguments["flowId"]
+        if self._run_flow is None or flow_id is None:
+            raise _Missing("`subflow()` needs the id of a flow: subflow(flowId='…').")
+        inputs, labels = arguments.get("inputs"), arguments.get("labels")
+        state, outputs = await self._run_flow(
+            namespace,
+            str(flow_id),
+            inputs if isinstance(inputs, Mapping) else {},
+            _mapping(labels),
+        )
+        if not state.is_terminal or state.value not in ("SUCCESS", "WARNING"):
+            raise _Missing(f"The flow {namespace}.{flow_id} ended {state.value}.")
+        return outputs
 
     async def _error_logs(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         return await error_logs(self._pool, asking.execution_id)

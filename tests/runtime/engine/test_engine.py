@@ -236,6 +236,25 @@ tasks:
     assert first.yielded("costly") != second.yielded("costly")
 
 
+async def test_an_expression_may_run_a_flow_and_use_its_outputs(driver: Driver) -> None:
+    await driver.save(DEMO)
+    seen = await driver.run(
+        """
+id: asks
+namespace: company.team
+inputs:
+  - id: greeting
+    type: STRING
+    defaults: "{{ subflow(flowId='conditionallyReturnOutputs').flowOutput }}"
+tasks:
+  - id: say
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ inputs.greeting }}"
+"""
+    )
+    assert seen.yielded("say") == {"value": "Hello World!"}
+
+
 async def _log_line(driver: Driver, execution_id: str, line: str) -> None:
     async def written() -> bool:
         return line in (await driver.look(execution_id)).logs
