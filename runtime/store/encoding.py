@@ -2,21 +2,27 @@
 
 import json
 import math
+import re
 
 import orjson
 
+_NUL = "\\u0000"
+_ESCAPE = re.compile(r"\\(?:u0000|.)")
+"""One escape of JSON text; a pair of backslashes is taken as a whole, so that what follows is text."""
 _OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 
 def to_json(value: object) -> str:
     """JSON text. Keys become text, times RFC 3339, and what JSON does not know its own text.
 
-    Numbers beyond 64 bits keep their digits; half characters (lone surrogates) become U+FFFD.
+    Numbers beyond 64 bits keep their digits. What PostgreSQL cannot hold, NUL and half characters
+    (lone surrogates), becomes U+FFFD.
     """
     try:
-        return orjson.dumps(value, default=str, option=_OPTIONS).decode()
+        text = orjson.dumps(value, default=str, option=_OPTIONS).decode()
     except (TypeError, orjson.JSONEncodeError):
         return clean(json.dumps(_plain(value), default=str, ensure_ascii=False))
+    return _ESCAPE.sub(_without_nul, text) if _NUL in text else text
 
 
 def clean(text: str) -> str:
@@ -28,11 +34,15 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def _without_nul(escape: re.Match[str]) -> str:
+    return "\N{REPLACEMENT CHARACTER}" if escape[0] == _NUL else escape[0]
+
+
 def _plain(value: object) -> object:
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {clean(str(key)): _plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return value
+    return clean(value) if isinstance(value, str) else value
