@@ -41,8 +41,8 @@ ROWS = [
     ),
     Row(
         "a block's own finally runs before what comes after the block",
-        f"tasks: [{{id: s, type: flow.Sequential, tasks: [{OK}], finally: [{{id: in, type: log.Log, "
-        "message: x}]}, {id: next, type: log.Log, message: y}]",
+        f"tasks: [{{id: s, type: flow.Sequential, tasks: [{OK}], "
+        "finally: [{id: in, type: log.Log, message: x}]}, {id: next, type: log.Log, message: y}]",
         runs="s:SUCCESS ok:SUCCESS in:SUCCESS next:SUCCESS",
     ),
     Row(

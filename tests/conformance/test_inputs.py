@@ -1,0 +1,134 @@
+"""Inputs of every type: what is taken, what it becomes, and what is refused."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from runtime.engine.engine import UploadedFile
+from runtime.errors import InvalidInput
+from tests.support.conformance import Bench
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TAKEN: list[tuple[str, object, object]] = [
+    ("STRING", "text", "text"),
+    ("STRING, validator: 'A\\d+'", "A12", "A12"),
+    ("INT", "42", 42),
+    ("INT, min: 1, max: 3", 3, 3),
+    ("FLOAT", "42.5", 42.5),
+    ("BOOL", "true", True),
+    ("BOOLEAN", False, False),
+    ("SELECT, values: [a, b]", "b", "b"),
+    ("ENUM, values: [a, b]", "a", "a"),
+    ("SELECT, values: [a], allowCustomValue: true", "z", "z"),
+    ("MULTISELECT, values: [a, b, c]", '["a", "c"]', ["a", "c"]),
+    ("DATETIME", "2026-01-31T10:00:00+02:00", "2026-01-31T08:00:00Z"),
+    ("DATE", "2026-01-31", "2026-01-31"),
+    ("TIME", "18:27:49", "18:27:49"),
+    ("DURATION", "PT5M6S", "PT5M6S"),
+    ("JSON", '{"a": [1]}', {"a": [1]}),
+    ("JSON", {"a": [1]}, {"a": [1]}),
+    ("YAML", "a:\n- 1", {"a": [1]}),
+    ("URI", "https://example.org/x", "https://example.org/x"),
+    ("EMAIL", "ada@example.org", "ada@example.org"),
+    ("ARRAY, itemType: INT", "[1, 2]", [1, 2]),
+]
+REFUSED: list[tuple[str, object]] = [
+    ("STRING, validator: 'A\\d+'", "B12"),
+    ("INT", "many"),
+    ("INT, min: 10", 9),
+    ("INT, max: 20", 21),
+    ("FLOAT, max: 0.5", 0.6),
+    ("BOOL", "perhaps"),
+    ("SELECT, values: [a, b]", "c"),
+    ("MULTISELECT, values: [a, b]", ["a", "z"]),
+    ("DATETIME", "yesterday"),
+    ("DATE, after: 2026-01-01", "2025-12-31"),
+    ("DATE, before: 2026-01-01", "2026-01-02"),
+    ("TIME, after: '01:00:00'", "00:30:00"),
+    ("DURATION, min: PT10S", "PT1S"),
+    ("DURATION", "five minutes"),
+    ("JSON", "{"),
+    ("YAML", "a: ["),
+    ("URI", "http:/nowhere"),
+    ("EMAIL", "ada"),
+    ("ARRAY, itemType: INT", ["x"]),
+    ("STRING", None),
+]
+ONE = "tasks: [{id: a, type: log.Log, message: x}]"
+
+
+def declaring(what: str) -> str:
+    return f"inputs: [{{id: it, type: {what}}}]\n{ONE}"
+
+
+@pytest.mark.parametrize(("what", "given", "kept"), TAKEN)
+async def test_a_fitting_value_is_kept_in_its_type(
+    bench: Bench, what: str, given: object, kept: object
+) -> None:
+    seen = await bench.run(declaring(what), {"it": given})
+    assert seen.execution.inputs == {"it": kept}
+
+
+@pytest.mark.parametrize(("what", "given"), REFUSED)
+async def test_a_wrong_value_is_refused_by_name(bench: Bench, what: str, given: object) -> None:
+    flow_id = await bench.save(declaring(what))
+    with pytest.raises(InvalidInput, match="`it`"):
+        await bench.start(flow_id, {} if given is None else {"it": given})
+
+
+async def test_all_that_is_wrong_is_told_at_once(bench: Bench) -> None:
+    flow_id = await bench.save(f"inputs: [{{id: a, type: INT}}, {{id: b, type: INT}}]\n{ONE}")
+    with pytest.raises(InvalidInput, match=r"(?s)`a`.*`b`"):
+        await bench.start(flow_id, {"a": "x"})
+
+
+async def test_optional_inputs_are_null_defaults_are_rendered_and_dots_nest(bench: Bench) -> None:
+    seen = await bench.run(
+        f"""
+        variables: {{base: 40}}
+        inputs:
+          - {{id: none, type: STRING, required: false}}
+          - {{id: sum, type: INT, defaults: "{{{{ vars.base + 2 }}}}"}}
+          - {{id: deep.er.one, type: INT, defaults: 1}}
+          - {{id: shown, type: STRING, required: false, dependsOn: {{inputs: [sum],
+             condition: "{{{{ inputs.sum == 1 }}}}"}}}}
+        {ONE}
+        """
+    )
+    expected = {"none": None, "sum": 42, "deep": {"er": {"one": 1}}, "shown": None}
+    assert seen.execution.inputs == expected
+
+
+async def test_a_secret_is_sealed_opened_for_tasks_and_masked_in_logs(bench: Bench) -> None:
+    seen = await bench.run(
+        """
+        inputs: [{id: key, type: SECRET}]
+        tasks:
+          - {id: use, type: execution.Assert, conditions: ["{{ inputs.key == 'hush-hush' }}"]}
+          - {id: tell, type: log.Log, message: "the key is {{ inputs.key }}"}
+        """,
+        {"key": "hush-hush"},
+    )
+    assert seen.state == "SUCCESS"
+    assert "hush-hush" not in str(seen.execution.inputs)
+    assert seen.logs == ["the key is ******"]
+
+
+async def _content() -> AsyncIterator[bytes]:
+    yield b"hello"
+
+
+async def test_a_file_is_stored_and_given_by_its_address(bench: Bench) -> None:
+    flow_id = await bench.save(
+        """
+        inputs: [{id: doc, type: FILE}]
+        tasks: [{id: read, type: debug.Return, format: "{{ read(inputs.doc) }}"}]
+        """
+    )
+    files = {"doc": UploadedFile("note.txt", _content())}
+    seen = await bench.over(await bench.start(flow_id, files=files))
+    assert seen.yielded("read")["value"] == "hello"
+    address = str(seen.execution.inputs["doc"])
+    assert address.startswith(f"kestra:///conformance/{flow_id}/executions/")
+    assert address.endswith("/inputs/doc/note.txt")

@@ -1,0 +1,101 @@
+"""How many executions run at once, how long they may take, what must stay true."""
+
+import pytest
+
+from runtime.errors import Conflict
+from runtime.executions.messages import Kill, Resume
+from tests.support.conformance import Bench, Row
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PAUSE = "tasks: [{id: p, type: flow.Pause}]"
+ROWS = [
+    Row(
+        "MAX_DURATION fails a late execution",
+        "sla: [{id: quick, type: MAX_DURATION, duration: PT0.05S, behavior: FAIL}]\n"
+        "tasks: [{id: s, type: flow.Sleep, duration: PT1H}]",
+        "FAILED",
+        logs=("`quick`",),
+    ),
+    Row(
+        "MAX_DURATION leaves a quick one alone",
+        "sla: [{id: quick, type: MAX_DURATION, duration: PT1H, behavior: FAIL}]\n"
+        "tasks: [{id: s, type: log.Log, message: x}]",
+    ),
+    Row(
+        "EXECUTION_ASSERTION cancels what does not hold, before a task has run",
+        "sla: [{id: a, type: EXECUTION_ASSERTION, assert: '{{ 1 == 2 }}', behavior: CANCEL}]\n"
+        "tasks: [{id: s, type: log.Log, message: x}]",
+        "CANCELLED",
+    ),
+    Row(
+        "EXECUTION_ASSERTION sees outputs before the execution ends",
+        """
+        sla:
+          - {id: a, type: EXECUTION_ASSERTION, behavior: NONE, labels: {sla: broken},
+             assert: "{{ outputs.r.value == 'good' }}"}
+        tasks: [{id: r, type: debug.Return, format: bad}]
+        """,
+        labels={"sla": "broken"},
+    ),
+    Row(
+        "EXECUTION_ASSERTION holds as long as it cannot be told",
+        """
+        sla: [{id: a, type: EXECUTION_ASSERTION, behavior: FAIL, assert: "{{ outputs.r.value }}"}]
+        tasks: [{id: l, type: log.Log, message: x}, {id: r, type: debug.Return, format: good}]
+        """,
+    ),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+async def test_promises_are_kept_or_told_broken(bench: Bench, row: Row) -> None:
+    await bench.holds(row)
+
+
+@pytest.mark.parametrize(("behavior", "state"), [("CANCEL", "CANCELLED"), ("FAIL", "FAILED")])
+async def test_beyond_the_limit_an_execution_ends_without_a_task_run(
+    bench: Bench, behavior: str, state: str
+) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 1, behavior: {behavior}}}\n{PAUSE}")
+    first = await bench.start(flow_id)
+    await bench.driver.reached(first, "PAUSED")
+    second = await bench.over(await bench.start(flow_id))
+    assert (second.history(), second.task_runs) == (["CREATED", state], [])
+    await bench.engine.act(first, Resume())
+    assert (await bench.over(first)).state == "SUCCESS"
+
+
+async def test_beyond_the_limit_executions_queue_and_follow_in_order(bench: Bench) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 1}}\n{PAUSE}")
+    first, second, third = [await bench.start(flow_id) for _ in range(3)]
+    for execution_id in (first, second, third):
+        await bench.driver.reached(execution_id, "PAUSED")
+        await bench.engine.act(execution_id, Resume())
+        seen = await bench.over(execution_id)
+        queued = ["CREATED", "RUNNING"] if execution_id == first else ["CREATED", "QUEUED"]
+        assert seen.history()[:2] == queued
+
+
+async def test_a_killed_execution_gives_its_place_back(bench: Bench) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 1}}\n{PAUSE}")
+    first, second = await bench.start(flow_id), await bench.start(flow_id)
+    await bench.driver.reached(first, "PAUSED")
+    await bench.driver.reached(second, "QUEUED")
+    await bench.engine.act(first, Kill())
+    await bench.driver.reached(second, "PAUSED")
+    await bench.engine.act(second, Kill())
+    assert (await bench.over(second)).state == "KILLED"
+
+
+async def test_a_check_forbids_to_start(bench: Bench) -> None:
+    flow_id = await bench.save(
+        """
+        inputs: [{id: n, type: INT}]
+        checks: [{condition: "{{ inputs.n < 3 }}", message: too many}]
+        tasks: [{id: a, type: log.Log, message: x}]
+        """
+    )
+    with pytest.raises(Conflict, match="too many"):
+        await bench.start(flow_id, {"n": 3})
+    assert (await bench.over(await bench.start(flow_id, {"n": 2}))).state == "SUCCESS"
