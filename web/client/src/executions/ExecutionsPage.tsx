@@ -7,8 +7,9 @@ import { Page } from '../app/Page';
 import { executionHref } from '../app/places';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
+import { useBox } from '../viewport/useBox';
 import { ColumnMenu } from './ColumnMenu';
-import { useColumnChoice } from './columnChoice';
+import { fitting, useColumnChoice } from './columnChoice';
 import type { ColumnName } from './columns';
 import { ExecutionsTable } from './ExecutionsTable';
 import { FilterBar } from './FilterBar';
@@ -43,7 +44,12 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const parts = useMemo(() => fromParams(search), [search]);
   const view = useMemo(() => viewOf(search), [search]);
   const [chosen, toggleColumn] = useColumnChoice();
-  const columns = chosen.filter((name) => !hidden.includes(name));
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useBox(frame);
+  const columns = fitting(
+    chosen.filter((name) => !hidden.includes(name)),
+    width || Number.POSITIVE_INFINITY,
+  );
   const { list, state, stale } = useExecutionsList({
     filter: toInput([...fixed, ...parts]),
     view,
@@ -90,7 +96,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const loading = phase.name === 'loading';
   const empty = !loading && phase.name !== 'waiting' && state.ids.length === 0;
   return (
-    <div className="executions-view">
+    <div ref={frame} className="executions-view">
       <div className="bar">
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
         <ColumnMenu columns={chosen} onToggle={toggleColumn} />

@@ -17,6 +17,34 @@ function read(): Record<string, boolean> {
   }
 }
 
+/** What goes first when there is no room. State and flow stay, and so does what was asked for beyond the first choice. */
+const GIVE_WAY: readonly ColumnName[] = [
+  'labels',
+  'ended',
+  'trigger',
+  'namespace',
+  'id',
+  'duration',
+  'started',
+];
+/** What one part of the room that is left needs at least, to be worth showing. */
+const LEAST_PART = 36;
+
+/** The columns that can be read side by side in so many pixels. */
+export function fitting(columns: readonly ColumnName[], room: number): readonly ColumnName[] {
+  const needed = (names: readonly ColumnName[]): number =>
+    names.reduce((sum, name) => {
+      const { width, grow = 0 } = columnOf(name);
+      return sum + (width ?? grow * LEAST_PART);
+    }, 0);
+  let left = columns;
+  for (const name of GIVE_WAY) {
+    if (needed(left) <= room) break;
+    left = left.filter((each) => each !== name);
+  }
+  return left;
+}
+
 /** Which columns the list shows, in their order, kept in this browser; and how to show or hide one. */
 export function useColumnChoice(): [ColumnName[], (name: ColumnName) => void] {
   const [choice, setChoice] = useState(read);

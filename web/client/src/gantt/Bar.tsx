@@ -4,8 +4,15 @@ import { STATES } from '../states/states';
 import { place, type Segment, segments } from './bars';
 import { pixelsPerMs, type View } from './view';
 
+interface Props {
+  run: RunRecord;
+  view: View;
+  /** Its work is done by the runs in it: drawn slender, so that these stand out. */
+  holds: boolean;
+}
+
 /** The bar of one task run: its segments on the strip. What goes on grows with `--now-x` alone. */
-export const Bar = memo(function Bar({ run, view }: { run: RunRecord; view: View }) {
+export const Bar = memo(function Bar({ run, view, holds }: Props) {
   if (run.state === 'SKIPPED') return <Moment run={run} view={view} />;
   const parts = segments(run);
   if (parts.length === 0) return <Moment run={run} view={view} />;
@@ -16,6 +23,7 @@ export const Bar = memo(function Bar({ run, view }: { run: RunRecord; view: View
       part={part}
       view={view}
       many={many}
+      holds={holds}
       last={at === parts.length - 1}
     />
   ));
@@ -28,10 +36,11 @@ interface PartProps {
   view: View;
   /** There are several attempts: each says its number. */
   many: boolean;
+  holds: boolean;
   last: boolean;
 }
 
-function Part({ part, view, many, last }: PartProps) {
+function Part({ part, view, many, holds, last }: PartProps) {
   const { window, width } = view;
   const end = part.to ?? window.to;
   const box = place(part.from, Math.max(end, part.from), pixelsPerMs(view), window.from, width);
@@ -42,14 +51,14 @@ function Part({ part, view, many, last }: PartProps) {
     : box;
   return (
     <span
-      className={part.past ? 'gantt-bar past' : 'gantt-bar'}
+      className={`gantt-bar${part.past ? ' past' : ''}${holds ? ' holds' : ''}`}
       data-state={part.state}
       data-kind={part.kind}
       data-fill={part.kind === 'running' && !last && !grows ? 'solid' : STATES[part.state].fill}
       data-grows={grows || undefined}
       style={style}
     >
-      {many && part.attempt > 0 && box.width > 16 && <b>{part.attempt}</b>}
+      {many && part.attempt > 0 && box.width > 10 && <b>{part.attempt}</b>}
     </span>
   );
 }

@@ -59,7 +59,7 @@ function RunCells({ live, branch, runId, open, view, onToggle }: Props & { runId
   const since = startedAt(run) ?? createdAt(run);
   return (
     <>
-      <div role="rowheader" className="gantt-label">
+      <div role="rowheader" className="gantt-label" data-state={run.state}>
         <Indent branch={branch} open={open} onToggle={onToggle} />
         <StateShape state={run.state} label />
         <span className="gantt-name clip">{run.taskId}</span>
@@ -67,11 +67,11 @@ function RunCells({ live, branch, runId, open, view, onToggle }: Props & { runId
         {retried && <span className="gantt-tries number">×{tries}</span>}
         <Elapsed from={since} to={endedAt(run)} ticking={!isTerminal(run.state)} />
       </div>
-      <div role="gridcell" className="gantt-track">
+      <div role="gridcell" className="gantt-track" data-state={run.state}>
         <span className="unseen">
           {isTerminal(run.state) ? STATES[run.state].word : 'going on'}
         </span>
-        <Bar run={run} view={view} />
+        <Bar run={run} view={view} holds={branch.children.length > 0} />
       </div>
     </>
   );

@@ -2,15 +2,17 @@ import { useSyncExternalStore } from 'react';
 import { connectionState } from '../graphql/socket';
 import type { LiveExecution } from './execution';
 import './live.css';
-import { useHealth } from './useLive';
+import { useExecution, useHealth } from './useLive';
 
 const BEHIND_MS = 1500;
 
-/** Whether what is on screen is the present: live, catching up, reconnecting. */
+/** Whether what is on screen is the present: live, catching up, reconnecting. Silent about what has ended. */
 export function LiveBadge({ live }: { live: LiveExecution }) {
   const { phase, lag } = useHealth(live);
   const connection = useSyncExternalStore(connectionState.subscribe, connectionState.read);
+  const ended = useExecution(live)?.endedAt != null;
   const { mood, text, hint } = said(phase.name, connection === 'lost', lag);
+  if (ended && mood === 'live') return null;
   return (
     <span className="live-badge number" data-mood={mood} role="status" title={hint}>
       <i aria-hidden="true" />

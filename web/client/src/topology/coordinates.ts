@@ -1,13 +1,20 @@
 /** Place the ordered vertices of a rank: each as near its neighbours as the order and the room allow. */
 import type { Layered } from './ranks';
 
-const SWEEPS = 6;
+/** Odd, so that the last one follows the flow: what goes on in line is then drawn in line. */
+const SWEEPS = 7;
 
-/** The centre of each vertex across the ranks, given how much room each takes there and the gap between two. */
+/** How much of a vertex lies on either side of the line through its edges. */
+export interface Room {
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Where the edges of each vertex go through it, across the ranks, given the room each takes there and the gap between two. */
 export function centres(
   layers: readonly number[][],
   graph: Layered,
-  room: (vertex: number) => number,
+  room: (vertex: number) => Room,
   gap: (a: number, b: number) => number,
 ): Float64Array {
   const at = new Float64Array(graph.rank.length);
@@ -20,23 +27,22 @@ export function centres(
     const down = sweep % 2 === 0;
     for (let step = 0; step < layers.length; step += 1) {
       const layer = layers[down ? step : layers.length - 1 - step] ?? [];
-      settle(layer, at, graph, offsetsOf(layer, room, gap), sweep === SWEEPS - 1 ? null : down);
+      settle(layer, at, graph, offsetsOf(layer, room, gap), down);
     }
   }
-  return at;
+  return at.map(Math.round);
 }
 
 function offsetsOf(
   layer: readonly number[],
-  room: (vertex: number) => number,
+  room: (vertex: number) => Room,
   gap: (a: number, b: number) => number,
 ): number[] {
   const offsets: number[] = [];
   let edge = 0;
   let before: number | null = null;
   for (const vertex of layer) {
-    const half = room(vertex) / 2;
-    if (before !== null) edge += gap(before, vertex) + half + room(before) / 2;
+    if (before !== null) edge += gap(before, vertex) + room(before).below + room(vertex).above;
     offsets.push(edge);
     before = vertex;
   }
@@ -49,7 +55,7 @@ function settle(
   at: Float64Array,
   graph: Layered,
   offsets: readonly number[],
-  down: boolean | null,
+  down: boolean,
 ): void {
   const blocks: { sum: number; weight: number; size: number }[] = [];
   for (const [index, vertex] of layer.entries()) {
@@ -75,16 +81,14 @@ function settle(
   }
 }
 
-/** Where a vertex would like to stand; a dummy pulls harder, so that long edges run straight. */
+/** Where a vertex would like to stand: amid its neighbours of the rank before, in the direction of the sweep. */
 function wishOf(
   vertex: number,
   at: Float64Array,
   graph: Layered,
-  down: boolean | null,
+  down: boolean,
 ): { wish: number; weight: number } {
-  const before = graph.before[vertex] ?? [];
-  const after = graph.after[vertex] ?? [];
-  const near = down === null ? [...before, ...after] : down ? before : after;
+  const near = (down ? graph.before[vertex] : graph.after[vertex]) ?? [];
   if (near.length === 0) return { wish: at[vertex] ?? 0, weight: 0.05 };
   let sum = 0;
   for (const neighbour of near) sum += at[neighbour] ?? 0;

@@ -17,8 +17,9 @@ const CLUSTER_PADDING = 16;
 const RANK_GAP = 52;
 /** Between a dot and what is next to it. */
 const DOT_GAP = 26;
-const ROW_GAP = 18;
+const ROW_GAP = 24;
 const DUMMY_ROOM = 6;
+const DUMMY = { width: 0, height: DUMMY_ROOM, port: DUMMY_ROOM / 2 };
 
 export const sizeOf = (node: GraphNode): Size =>
   node.kind === 'start' || node.kind === 'end' ? DOT : CARD;
@@ -26,6 +27,8 @@ export const sizeOf = (node: GraphNode): Size =>
 /** One level: the members of a cluster, or of the whole, with the places they have within it. */
 interface Level {
   readonly size: Size;
+  /** How far below its top its first member stands: where the edges of the cluster go through. */
+  readonly port: number;
   readonly places: ReadonlyMap<string, Point>;
   /** For each edge of this level, by its index in the graph, the points of its dummies. */
   readonly bends: ReadonlyMap<number, readonly Point[]>;
@@ -36,19 +39,27 @@ type Member = GraphNode | GraphCluster;
 export function layout(graph: Graph): PlacedGraph {
   const tree = new Nesting(graph);
   const levels = new Map<string | null, Level>();
-  const sizes = new Map<string, Size>();
-  for (const node of graph.nodes) sizes.set(node.id, sizeOf(node));
+  const sizes = new Map<string, Extent>();
+  for (const node of graph.nodes) sizes.set(node.id, inTheMiddle(sizeOf(node)));
   for (const id of tree.innermostFirst()) {
     const level = laid(tree.members(id), tree.links(id), sizes);
     levels.set(id, level);
-    if (id !== null) sizes.set(id, padded(level.size));
+    if (id !== null) sizes.set(id, padded(level));
   }
   return placed(graph, tree, levels, sizes);
 }
 
-const padded = (size: Size): Size => ({
+/** A size, and how far below its top its edges come and go. */
+interface Extent extends Size {
+  readonly port: number;
+}
+
+const inTheMiddle = (size: Size): Extent => ({ ...size, port: size.height / 2 });
+
+const padded = ({ size, port }: Level): Extent => ({
   width: Math.max(size.width, CARD.width) + 2 * CLUSTER_PADDING,
   height: size.height + CLUSTER_HEAD + CLUSTER_PADDING,
+  port: port + CLUSTER_HEAD,
 });
 
 /** Who stands in what, and which edges belong to which level. */
@@ -121,11 +132,10 @@ class Nesting {
 function laid(
   members: readonly Member[],
   links: readonly { edge: number; source: string; target: string }[],
-  sizes: ReadonlyMap<string, Size>,
+  sizes: ReadonlyMap<string, Extent>,
 ): Level {
   const index = new Map(members.map((member, at) => [member.id, at]));
-  const size = (vertex: number): Size =>
-    sizes.get(members[vertex]?.id ?? '') ?? { width: 0, height: DUMMY_ROOM };
+  const size = (vertex: number): Extent => sizes.get(members[vertex]?.id ?? '') ?? DUMMY;
   const given = links.map(({ source, target }) => ({
     source: index.get(source) ?? 0,
     target: index.get(target) ?? 0,
@@ -135,7 +145,10 @@ function laid(
   const across = centres(
     layers,
     graph,
-    (vertex) => size(vertex).height,
+    (vertex) => ({
+      above: size(vertex).port,
+      below: size(vertex).height - size(vertex).port,
+    }),
     (a, b) => (a < members.length || b < members.length ? ROW_GAP : DUMMY_ROOM),
   );
   return positioned(members, links, graph, layers, across, size);
@@ -147,7 +160,7 @@ function positioned(
   graph: Layered,
   layers: readonly number[][],
   across: Float64Array,
-  size: (vertex: number) => Size,
+  size: (vertex: number) => Extent,
 ): Level {
   const columns: { x: number; width: number }[] = [];
   let x = 0;
@@ -161,16 +174,17 @@ function positioned(
   let top = 0;
   let bottom = 0;
   for (const vertex of layers.flat()) {
-    top = Math.min(top, (across[vertex] ?? 0) - size(vertex).height / 2);
-    bottom = Math.max(bottom, (across[vertex] ?? 0) + size(vertex).height / 2);
+    top = Math.min(top, (across[vertex] ?? 0) - size(vertex).port);
+    const below = size(vertex).height - size(vertex).port;
+    bottom = Math.max(bottom, (across[vertex] ?? 0) + below);
   }
   const places = new Map<string, Point>();
   for (const [vertex, member] of members.entries()) {
     const column = columns[graph.rank[vertex] ?? 0] ?? { x: 0, width: 0 };
-    const { width, height } = size(vertex);
+    const { width, port } = size(vertex);
     places.set(member.id, {
       x: column.x + (column.width - width) / 2,
-      y: (across[vertex] ?? 0) - top - height / 2,
+      y: (across[vertex] ?? 0) - top - port,
     });
   }
   const bends = new Map<number, readonly Point[]>();
@@ -186,14 +200,15 @@ function positioned(
     const link = links[at];
     if (link !== undefined) bends.set(link.edge, points);
   }
-  return { size: { width: x, height: bottom - top }, places, bends };
+  const port = (across[layers[0]?.[0] ?? 0] ?? 0) - top;
+  return { size: { width: x, height: bottom - top }, port, places, bends };
 }
 
 function placed(
   graph: Graph,
   tree: Nesting,
   levels: ReadonlyMap<string | null, Level>,
-  sizes: ReadonlyMap<string, Size>,
+  sizes: ReadonlyMap<string, Extent>,
 ): PlacedGraph {
   const boxes = new Map<string, Box>();
   const bends = new Map<number, readonly Point[]>();
@@ -206,8 +221,8 @@ function placed(
       );
     for (const member of tree.members(id)) {
       const place = level?.places.get(member.id) ?? { x: 0, y: 0 };
-      const size = sizes.get(member.id) ?? CARD;
-      boxes.set(member.id, { x: origin.x + place.x, y: origin.y + place.y, ...size });
+      const { width, height } = sizes.get(member.id) ?? CARD;
+      boxes.set(member.id, { x: origin.x + place.x, y: origin.y + place.y, width, height });
       if (levels.has(member.id))
         descend(member.id, {
           x: origin.x + place.x + CLUSTER_PADDING,

@@ -51,14 +51,13 @@ const OVERVIEW = 0.25;
 /** Large enough to be read. */
 const READABLE = 0.8;
 
-/** Where to begin: the whole when it can be read or is an overview; else a readable part, around `focus` if there is one. */
+/** Where to begin: with the whole, unless `focus` asks to be read and the whole is too far away for that. */
 export function beginning(content: Box, screen: Size, focus: Box | null, margin = 28): Viewport {
   const whole = fitted(content, screen, margin);
-  if (whole.zoom >= READABLE || whole.zoom < OVERVIEW) return whole;
-  const at = focus ?? { ...content, width: 0, height: content.height };
+  if (focus === null || whole.zoom >= READABLE || whole.zoom < OVERVIEW) return whole;
   const centre = {
-    x: screen.width / 2 - (at.x + at.width / 2) * READABLE,
-    y: screen.height / 2 - (at.y + at.height / 2) * READABLE,
+    x: screen.width / 2 - (focus.x + focus.width / 2) * READABLE,
+    y: screen.height / 2 - (focus.y + focus.height / 2) * READABLE,
   };
   return {
     zoom: READABLE,
