@@ -45,8 +45,6 @@ class Settings:
     """Bytes of one log line; what is longer is split."""
     log_limit: int = 256 * _MEGABYTE
     """Bytes of log that one task run may write; what comes after is counted and dropped."""
-    loop_limit: int = 100_000
-    """Values that one loop may have."""
     depth_limit: int = 20
     """How deep executions may start each other."""
     max_upload: int = 1024 * _MEGABYTE

@@ -1,4 +1,4 @@
-"""Identifiers that sort by birth: a prefix that tells the kind, then the bits of a UUIDv7 in base 32.
+"""Identifiers that sort by birth: a prefix that tells the kind, then a UUIDv7's bits in base 32.
 
 The 48-bit millisecond clock leads, 74 random bits follow (RFC 9562, section 5.7, without the bits
 that are always the same). Inside one process ids only grow, in the order in which they were made.

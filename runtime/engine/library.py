@@ -108,17 +108,6 @@ class Library:
             )
         return flow
 
-    async def living(self) -> list[Flow]:
-        """The latest revision of every flow that may start by itself and is still valid."""
-        flows = []
-        for row in await revisions.living(self._pool):
-            key = (row["namespace"], row["flow_id"], row["revision"])
-            try:
-                flows.append(self._parsed.get(key) or self._keep(key, row["source"]))
-            except FlowProblems:
-                continue
-        return flows
-
     async def delete(self, namespace: str, flow_id: str) -> None:
         """Take a flow away; its executions and revisions stay readable. Raises NotFound."""
         async with self._pool.acquire() as connection:

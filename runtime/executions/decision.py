@@ -72,7 +72,7 @@ class CancelTimer:
 class StartChild:
     """Start an execution of another flow (or one iteration of a Loop) for a task run.
 
-    `inputs` are rendered. With `wait` the child's end comes back as ChildEnded. `key` makes the
+    `inputs` are rendered. With `wait` the child's end comes back as ChildChanged. `key` makes the
     start idempotent: the same task run and key never starts two children.
     """
 

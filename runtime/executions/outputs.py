@@ -114,8 +114,3 @@ def current_each_output(
 def runs_in_state(execution: "Execution", state: TaskRunState) -> list["TaskRun"]:
     """For `tasksWithState`; reads every task run."""
     return [run for run in execution.task_runs.values() if run.state is state]
-
-
-def failed_runs(execution: "Execution") -> list["TaskRun"]:
-    """For `errorLogs` and the like; reads every task run."""
-    return runs_in_state(execution, TaskRunState.FAILED)

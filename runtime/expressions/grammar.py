@@ -5,7 +5,6 @@ arithmetic (`1 + 2 | string` is `1 + (2 | string)`) but looser than `~` and `??`
 operator binds tighter than everything (`not a == b` is `(not a) == b`).
 """
 
-TERNARY_LEVEL = 0
 UNARY_LEVEL = 500
 FILTER_LEVEL = 100
 TEST_LEVEL = 20

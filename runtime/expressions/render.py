@@ -75,10 +75,6 @@ class Renderer:
         """All filters there are, for editors that complete them."""
         return frozenset(FILTERS)
 
-    def function_names(self) -> frozenset[str]:
-        """All functions there are."""
-        return frozenset(FUNCTIONS)
-
     def references(self, template: str) -> frozenset[tuple[str, ...]]:
         """The paths that stand literally in the template, such as `('outputs', 'a', 'value')`."""
         if "{" not in template:

@@ -17,7 +17,6 @@ from runtime.files.uris import (
     checked_name,
     is_stored,
     key_of,
-    uri_of,
 )
 from runtime.ids import new_id
 
@@ -67,9 +66,6 @@ class FileScope:
     async def put_new(self, suffix: str, content: Content) -> str:
         """The same under a fresh name, e.g. for `.ion`."""
         return await self.put(f"{new_id(_FILE)}{suffix}", content)
-
-    def own_uri(self, name: str) -> str:
-        return uri_of(self._own(checked_name(name)))
 
     async def open(self, uri: str) -> AsyncIterator[bytes]:
         """The file in chunks. Raises Forbidden for files of strangers, NotFound when it is gone."""

@@ -10,7 +10,7 @@ _AT_ONCE = 500
 
 
 async def outputs(pool: Pool, task_run_id: str, sibling: str) -> AsyncIterator[object]:
-    """The outputs of every execution that a sibling of a task run started, in the order of their ids.
+    """The outputs of every execution that a sibling of a task run started, in order of ids.
 
     Executions that yielded nothing are passed over. Read in batches, never all at once.
     """

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from runtime.store.entry import NewMessage, message_row
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -34,11 +33,6 @@ async def next_at(pool: Pool, now: datetime) -> datetime | None:
     """When the next message after `now` is due."""
     moment: datetime | None = await pool.fetchval(_SQL["next_at"], now)
     return moment
-
-
-async def send(pool: Pool, message: NewMessage) -> None:
-    """Leave a message for an execution, outside any step."""
-    await pool.execute(_SQL["insert"], *message_row(message))
 
 
 async def drop(pool: Pool, ids: Collection[str]) -> None:

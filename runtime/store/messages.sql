@@ -13,11 +13,5 @@ LIMIT $4;
 -- name: next_at
 SELECT min(deliver_at) FROM messages WHERE deliver_at > $1;
 
--- name: insert
-INSERT INTO messages (id, execution_id, key, deliver_at, kind, payload)
-VALUES ($1, $2, $3, $4, $5, $6::text::json)
-ON CONFLICT (execution_id, key) DO UPDATE
-SET id = excluded.id, deliver_at = excluded.deliver_at, payload = excluded.payload;
-
 -- name: delete
 DELETE FROM messages WHERE id = ANY ($1::text[]);

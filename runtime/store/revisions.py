@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from runtime.store.encoding import to_json
 from runtime.store.pool import Connection, Pool
 from runtime.store.statements import Statements
@@ -96,8 +94,3 @@ async def set_disabled(
     """False when there is no such flow."""
     changed = await connection.fetchval(_SQL["set_disabled"], namespace, flow_id, disabled, now)
     return changed is not None
-
-
-async def living(pool: Pool) -> list[asyncpg.Record]:
-    """namespace, flow_id, revision and source of every flow that may start by itself."""
-    return await pool.fetch(_SQL["living"])

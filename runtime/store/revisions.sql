@@ -40,10 +40,3 @@ SELECT source FROM flow_revisions WHERE namespace = $1 AND flow_id = $2 AND revi
 
 -- name: head
 SELECT revision, disabled, deleted_at FROM flows WHERE namespace = $1 AND flow_id = $2;
-
--- name: living
--- The latest source of every flow that is neither deleted nor disabled.
-SELECT flows.namespace, flows.flow_id, flows.revision, flow_revisions.source
-FROM flows
-JOIN flow_revisions USING (namespace, flow_id, revision)
-WHERE flows.deleted_at IS NULL AND NOT flows.disabled;

@@ -60,14 +60,6 @@ def write_row(row: object, file: BinaryIO) -> None:
     file.write(b"\n")
 
 
-def row_of(line: bytes) -> object:
-    """The value on one line. Raises TaskFailed when it is none."""
-    try:
-        return from_ion(simpleion.loads(line, value_model=_MODEL))
-    except (IonException, UnicodeDecodeError, ValueError, EOFError) as error:
-        raise TaskFailed(f"A line is not valid ION: {error}.") from error
-
-
 def to_ion(value: object) -> object:
     """A value in the types that ION writes."""
     match value:

@@ -19,6 +19,8 @@ from runtime.flows.model import Task
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
 
+_MOST_VALUES = 100_000
+
 
 class ChildFailure(StrEnum):
     STOP = "STOP"
@@ -126,6 +128,11 @@ def value_list(values: object) -> list[object]:
     if not isinstance(values, list | tuple):
         raise RenderFailed(f"The values of a loop must be a list, not `{str(values)[:80]}`.")
     found: list[object] = list(values)
+    if len(found) > _MOST_VALUES:
+        raise RenderFailed(
+            f"A loop takes at most {_MOST_VALUES:,} values and this one has {len(found):,}. "
+            "Put them into a file and cut that into batches with ForEachItem."
+        )
     missing = found.count(None)
     if missing:
         shown = json.dumps(found, default=str)[:200]

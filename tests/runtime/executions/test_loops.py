@@ -54,6 +54,14 @@ def test_after_a_failure_no_further_value_starts_and_errors_runs() -> None:
     assert play.states() == {"each": "FAILED", "a:x": "FAILED", "e": "SUCCESS"}
 
 
+def test_a_loop_over_too_many_values_fails_and_says_what_to_do() -> None:
+    values = ["x"] * 100_001
+    play = Play(flow(block("ForEach", "each", inline("a"), values=values))).begin()
+    assert play.states() == {"each": "FAILED"}
+    assert "at most 100,000 values" in play.logs[0]
+    assert "ForEachItem" in play.logs[0]
+
+
 def test_a_null_value_fails_the_loop() -> None:
     play = Play(flow(block("ForEach", "each", inline("a"), values=["x", None]))).begin()
     assert play.states() == {"each": "FAILED"}
