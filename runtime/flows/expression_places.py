@@ -6,7 +6,6 @@ from typing import Protocol
 from runtime.flows.model import Flow, Path, Position, Task
 from runtime.flows.problem import Problem, ProblemCode
 from runtime.flows.reader import is_expression
-from runtime.flows.types import KnownTypes, NotRendered, TypeSpec
 
 
 class SyntaxProblem(Protocol):
@@ -25,22 +24,23 @@ class SyntaxProblem(Protocol):
 CheckExpression = Callable[[str], Iterable[SyntaxProblem]]
 Place = tuple[Path, str]
 
+_HINT = "Something is missing or too much at this place of the expression."
 _INPUT_RULES = ("expression", "after", "before", "min", "max")
 
 
-def expression_problems(flow: Flow, types: KnownTypes, check: CheckExpression) -> list[Problem]:
+def expression_problems(flow: Flow, check: CheckExpression) -> list[Problem]:
     """The syntax errors of all expressions, each at its own line and column."""
     lines = flow.source.splitlines()
     checked: dict[str, list[SyntaxProblem]] = {}
     found: list[Problem] = []
-    for path, text in places(flow, types):
+    for path, text in places(flow):
         if text not in checked:
             checked[text] = list(check(text))
         start = _position(flow, path)
         found += [
             Problem(
                 problem.message,
-                problem.hint,
+                problem.hint or _HINT,
                 path,
                 _moved(start, problem, lines),
                 ProblemCode.EXPRESSION,
@@ -50,13 +50,12 @@ def expression_problems(flow: Flow, types: KnownTypes, check: CheckExpression) -
     return found
 
 
-def places(flow: Flow, types: KnownTypes) -> Iterator[Place]:
-    """All texts that will be rendered, with their paths."""
+def places(flow: Flow) -> Iterator[Place]:
+    """All texts that will be rendered, before their task starts or by it, with their paths."""
     for task in flow.walk():
-        yield from _of_task(task, types.find(task.type))
+        yield from _of_task(task)
     for trigger in flow.triggers:
-        spec = types.find(trigger.type)
-        yield from _of_properties(trigger.path, trigger.properties, spec)
+        yield from _of_properties(trigger.path, trigger.properties)
         yield from _texts((*trigger.path, "inputs"), trigger.inputs)
         yield from _texts((*trigger.path, "conditions"), list(trigger.conditions))
         yield from _texts((*trigger.path, "when"), trigger.when)
@@ -77,28 +76,15 @@ def places(flow: Flow, types: KnownTypes) -> Iterator[Place]:
     yield from _texts(("labels",), flow.labels)
 
 
-def _of_task(task: Task, spec: TypeSpec | None) -> Iterator[Place]:
-    yield from _of_properties(task.path, task.properties, spec)
+def _of_task(task: Task) -> Iterator[Place]:
+    yield from _of_properties(task.path, task.properties)
     yield from _texts((*task.path, "runIf"), task.run_if)
     yield from _texts((*task.path, "timeout"), task.timeout)
 
 
-def _of_properties(
-    path: Path, properties: Mapping[str, object], spec: TypeSpec | None
-) -> Iterator[Place]:
-    kept = _not_rendered(spec) if spec else frozenset()
+def _of_properties(path: Path, properties: Mapping[str, object]) -> Iterator[Place]:
     for name, value in properties.items():
-        if name not in kept:
-            yield from _texts((*path, name), value)
-
-
-def _not_rendered(spec: TypeSpec) -> frozenset[str]:
-    """Properties that reach the task as written: they may hold what is no expression of ours."""
-    return frozenset(
-        field.alias or name
-        for name, field in spec.properties.model_fields.items()
-        if any(isinstance(mark, NotRendered) for mark in field.metadata)
-    )
+        yield from _texts((*path, name), value)
 
 
 def _texts(path: Path, value: object) -> Iterator[Place]:

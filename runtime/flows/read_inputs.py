@@ -17,7 +17,10 @@ from runtime.flows.types import KnownTypes, TypeSpec
 
 _OLD_TYPES = {"BOOLEAN": InputType.BOOL, "ENUM": InputType.SELECT}
 _TEMPORAL = (InputType.DATETIME, InputType.DATE, InputType.TIME)
-_NO_ITEMS = (InputType.ARRAY, InputType.SECRET, InputType.FORM, InputType.TABLE, InputType.FILE)
+_NO_ITEMS = (
+    *(InputType.ARRAY, InputType.SECRET, InputType.FORM, InputType.TABLE, InputType.FILE),
+    *(InputType.SELECT, InputType.MULTISELECT),
+)
 
 Rules = dict[str, object]
 
@@ -229,6 +232,8 @@ def _table(fields: Fields) -> Rules:
     if rows is not None:
         found = {"min": rows.whole("min", minimum=0), "max": rows.whole("max", minimum=1)}
         limits = {name: number for name, number in found.items() if number is not None}
+        if limits.get("min", 0) > limits.get("max", limits.get("min", 0)):
+            rows.bad("min", "`min` is above `max`.", "Swap the two.")
         rows.refuse_unknown("`rows`")
     return {"columns": _children(fields, "columns"), "rows": limits or None}
 
@@ -237,6 +242,11 @@ def _children(fields: Fields, name: str) -> tuple[Input, ...]:
     if fields.entry(name) is None:
         fields.missing(name)
     children = read_inputs(fields, name)
+    ids = [child.id for child in children]
+    for again in dict.fromkeys(each for each in ids if each and ids.count(each) > 1):
+        fields.bad(
+            name, f"`{again}` is declared more than once in `{name}`.", "Rename one of them."
+        )
     for child in children:
         if child.type in (InputType.FORM, InputType.TABLE):
             fields.bad(name, f"`{child.id}` cannot be a {child.type} here.", "Move it out.")

@@ -45,7 +45,7 @@ class Properties(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class NotRendered:
-    """Marks a field (`Annotated[str, NotRendered()]`) whose text is not rendered beforehand."""
+    """Marks a field (`Annotated[str, NotRendered()]`) whose text the task renders itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Whole-flow rules: ids, references, cycles, and what only the flow as a whole can tell."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from runtime.flows.casts import cast
 from runtime.flows.cycles import find_cycle
@@ -73,7 +73,7 @@ def validate(
         *rules.schedules(),
     ]
     if check_expression is not None:
-        problems += expression_problems(flow, types, check_expression)
+        problems += expression_problems(flow, check_expression)
     return problems
 
 
@@ -133,6 +133,7 @@ class _Rules:
             "input": [(self._input_id_path(i), each.id) for i, each in enumerate(flow.inputs)],
             "output": [(("outputs", i, "id"), each.id) for i, each in enumerate(flow.outputs)],
             "SLA": [(("sla", i, "id"), each.id) for i, each in enumerate(flow.sla)],
+            "preconditions": [*_preconditions(flow)],
         }
         for kind, named in places.items():
             yield from self._repeated(kind, [(path, name) for path, name in named if name])
@@ -299,6 +300,15 @@ class _Rules:
 
 
 _MISSING = ProblemCode.MISSING
+
+
+def _preconditions(flow: Flow) -> Iterator[tuple[Path, str]]:
+    """The ids under which triggers remember what has happened: of two alike one would be lost."""
+    for trigger in flow.triggers:
+        declared = trigger.properties.get("preconditions")
+        name = declared.get("id") if isinstance(declared, Mapping) else None
+        if isinstance(name, str):
+            yield (*trigger.path, "preconditions", "id"), name
 
 
 def _has_choice(switch: Task) -> bool:

@@ -216,7 +216,7 @@ def test_an_expression_error_is_shown_at_its_own_character(body: str) -> None:
     assert problem.code is ProblemCode.EXPRESSION
 
 
-def test_what_is_not_rendered_is_not_checked_as_an_expression() -> None:
+def test_what_a_task_renders_itself_is_checked_as_an_expression_too() -> None:
     body = """
 tasks:
   - id: l
@@ -227,7 +227,8 @@ tasks:
     text = "id: a\nnamespace: n\n" + body.replace("~", LEAF).replace(
         "CORE", "io.kestra.plugin.core"
     )
-    assert check_flow(text, TYPES, lambda template: wrong_at("§", template)).problems == ()
+    problem = only(check_flow(text, TYPES, lambda template: wrong_at("§", template)))
+    assert (problem.code, problem.position.line) == (ProblemCode.EXPRESSION, 7)
 
 
 @pytest.mark.parametrize(
