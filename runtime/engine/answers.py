@@ -7,7 +7,6 @@ from runtime.engine.actor import Actor
 from runtime.engine.facts import Asking, FactFinder
 from runtime.engine.start import InputsRefused, sealed
 from runtime.engine.variables import Variables
-from runtime.errors import InvalidInput
 from runtime.executions.flowable import flowable_of
 from runtime.executions.flowables.table import FLOWABLES
 from runtime.executions.messages import Resume
@@ -16,13 +15,11 @@ from runtime.executions.resuming import target_of
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.expressions.scope import Facts, Scope
 from runtime.files.vault import Vault
 from runtime.flows.inputs import Resolved, resolve
 from runtime.flows.model import Input, Task
 from runtime.flows.read_inputs import declared_inputs
-
-_MOST_FACTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,4 @@ class Answers:
             scope = Scope(seen, facts, actor.environment.now, known.secrets)
             return self.renderer.deep(value, scope)
 
-        for _ in range(_MOST_FACTS):
-            try:
-                return resolve(declared, given, render)
-            except FactNeeded as needed:
-                await self.finder.fetch(needed.fact, facts, asking)
-        raise InvalidInput("The inputs' expressions ask for too many things from outside.")
+        return await self.finder.settle(lambda: resolve(declared, given, render), facts, asking)

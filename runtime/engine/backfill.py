@@ -15,7 +15,7 @@ from runtime.engine.launch import Launch, Launcher
 from runtime.engine.moments import slot_variables
 from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_book import Known, TriggerBook
-from runtime.errors import Conflict, ErrorCode, FlowdeckError, InvalidInput, NotFound, Unavailable
+from runtime.errors import Conflict, ErrorCode, InvalidInput, NotFound
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
 from runtime.store.trigger_state import Due
@@ -176,16 +176,7 @@ class Backfills:
             labels={**(labels if isinstance(labels, Mapping) else {}), BACKFILL_LABEL: "true"},
             scheduled_at=slot,
         )
-        seen = {"trigger": launch.variables}
-        at = slot.astimezone(kind.zone)
-        try:
-            if not await self._occasions.hold(known.flow, known.trigger, at, seen):
-                return None
-        except Unavailable:
-            raise
-        except FlowdeckError as error:
-            return await self._launcher.fail(launch, error)
-        return await self._launcher.launch(launch)
+        return await self._launcher.launch_if_conditions_hold(launch, slot.astimezone(kind.zone))
 
 
 def no_trigger(key: TriggerKey) -> NotFound:

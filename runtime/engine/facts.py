@@ -7,6 +7,7 @@ here, and it is rendered again. What cannot be had is a failure of that fact, wh
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import httpx
 
@@ -14,19 +15,22 @@ from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
-from runtime.expressions.scope import Fact, Facts
+from runtime.expressions.problems import ExpressionError
+from runtime.expressions.scope import Fact, FactNeeded, Facts
 from runtime.files.scope import FileScope
 from runtime.files.store import FileStore
 from runtime.store import kv, relatives
 from runtime.store.error_logs import error_logs
 from runtime.store.pool import Pool
 
+_MOST_FACTS = 1_000
 _MOST_BYTES = 16 * 1024 * 1024
 RunFlow = Callable[
     [str, str, Mapping[str, object], Mapping[str, str]],
     Awaitable[tuple[ExecutionState, Mapping[str, object]]],
 ]
 """Runs a flow (namespace, id, inputs, labels) to its end: its state and outputs."""
+R = TypeVar("R")
 _Fetch = Callable[["Asking", Mapping[str, object]], Awaitable[object]]
 
 
@@ -92,6 +96,21 @@ class FactFinder:
             facts.fail(fact, missing.message, missing.hint)
         except FlowdeckError as error:
             facts.fail(fact, error.message, error.hint)
+
+    async def settle(self, compute: Callable[[], R], facts: Facts, asking: Asking) -> R:
+        """What `compute` makes; it is called again after each fact that its expressions ask for.
+
+        Raises whatever it raises, and ExpressionError when it asks without end.
+        """
+        for _ in range(_MOST_FACTS):
+            try:
+                return compute()
+            except FactNeeded as needed:
+                await self.fetch(needed.fact, facts, asking)
+        raise ExpressionError(
+            f"The expressions ask for more than {_MOST_FACTS:,} things from outside.",
+            hint="Ask for fewer keys, secrets, files or addresses in one task.",
+        )
 
     def file_scope(self, asking: Asking) -> FileScope:
         """The files that an execution may read."""

@@ -26,6 +26,7 @@ from runtime.events.event import StoredEvent
 from runtime.events.tail import Tail
 from runtime.executions import index as indexes
 from runtime.executions.model import ExecutionKind
+from runtime.loop import first_of
 from runtime.store import consumers, holding, trigger_state
 from runtime.store.consumers import Entered, Listening, UpstreamRow
 from runtime.store.pool import Connection, Pool
@@ -105,7 +106,7 @@ class FlowTriggers:
                 raise
         self._listeners.update(self.book)
         if not await self._read(last):
-            await self._wait()
+            await first_of(self.clock.sleep(_EVERY), self._wake.wait())
 
     async def _read(self, last: int) -> bool:
         """One batch; whether there is more at once. Most batches concern nobody."""
@@ -140,15 +141,6 @@ class FlowTriggers:
         for key in stopped:
             self.bus.announce(Topic.TRIGGERS, "/".join(key))
         return is_full
-
-    async def _wait(self) -> None:
-        pause = asyncio.ensure_future(self.clock.sleep(_EVERY))
-        ring = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait({pause, ring}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-            ring.cancel()
 
     async def _take(self, connection: Connection, events: list[Entered]) -> list[TriggerKey]:
         """Act on a batch of events; the triggers that were stopped."""

@@ -66,6 +66,6 @@ def lay(opened: Opened) -> Ground:
         types=types,
         library=Library(pool, types, renderer, opened.bus, clock),
         finder=finder,
-        starter=Starter(renderer, finder, vault, clock),
+        starter=Starter(renderer, finder, vault, settings, clock),
         tasks=Tasks("engine"),
     )

@@ -73,14 +73,29 @@ class Launcher:
             _log.info("%s does not start %s: %s", launch.trigger.id, launch.flow.id, refused)
             return None
         except FlowdeckError as error:
-            started = self.failed(launch, given, error)
+            started = self._failed(launch, given, error)
         return await self._write(launch, started)
 
-    async def fail(self, launch: Launch, error: FlowdeckError) -> str:
-        """The id of an execution that FAILED because its trigger could not be evaluated."""
-        return await self._write(launch, self.failed(launch, self._given(launch), error))
+    async def launch_if_conditions_hold(self, launch: Launch, at: datetime) -> str | None:
+        """As `launch`; None also when the trigger's conditions do not hold at that moment.
 
-    def failed(self, launch: Launch, given: Given, error: FlowdeckError) -> Started:
+        Conditions that cannot be evaluated end as an execution that FAILED.
+        """
+        seen = {"trigger": launch.variables}
+        try:
+            if not await self._occasions.hold(launch.flow, launch.trigger, at, seen):
+                return None
+        except Unavailable:
+            raise
+        except FlowdeckError as error:
+            return await self._fail(launch, error)
+        return await self.launch(launch)
+
+    async def _fail(self, launch: Launch, error: FlowdeckError) -> str:
+        """The id of an execution that FAILED because its trigger could not be evaluated."""
+        return await self._write(launch, self._failed(launch, self._given(launch), error))
+
+    def _failed(self, launch: Launch, given: Given, error: FlowdeckError) -> Started:
         bare = Given(id=given.id, labels=given.labels, scheduled_at=given.scheduled_at)
         started = self._starter.take_over(launch.flow, bare, _started_by(launch))
         execution = started.execution

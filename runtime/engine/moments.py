@@ -5,6 +5,7 @@ from datetime import datetime
 
 from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_book import Known
+from runtime.engine.variables import iso
 from runtime.errors import FlowdeckError
 from runtime.triggers.trigger import TimedTrigger
 
@@ -51,4 +52,4 @@ async def _nearest(
 def _shown(moment: datetime | None, kind: TimedTrigger) -> str | None:
     if moment is None:
         return None
-    return moment.astimezone(kind.zone).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso(moment, kind.zone)

@@ -7,17 +7,15 @@ from typing import TypeVar
 from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.engine.facts import Asking, FactFinder
-from runtime.engine.variables import nested_labels
-from runtime.expressions.problems import ExpressionError
+from runtime.engine.variables import flow_facts, installation_facts, nested_labels
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.expressions.scope import Facts, Scope
 from runtime.flows.model import Flow, Trigger
 from runtime.flows.truth import is_true
 from runtime.triggers.condition import Occasion, Render, Upstream
 from runtime.triggers.conditions import all_hold
 
 T = TypeVar("T")
-_MOST_FACTS = 200
 
 
 class Occasions:
@@ -45,12 +43,7 @@ class Occasions:
             variables = {**self._variables(flow), **seen, **more}
             return self._renderer.deep(value, Scope(variables, facts, self._clock.now))
 
-        for _ in range(_MOST_FACTS):
-            try:
-                return compute(render)
-            except FactNeeded as needed:
-                await self._finder.fetch(needed.fact, facts, asking)
-        raise ExpressionError("The expressions ask for too many things from outside.")
+        return await self._finder.settle(lambda: compute(render), facts, asking)
 
     async def rendered(
         self, flow: Flow, value: Mapping[str, object], seen: Mapping[str, object]
@@ -82,17 +75,9 @@ class Occasions:
         return await self.settle(flow, {"trigger": {}, **seen}, judge)
 
     def _variables(self, flow: Flow) -> dict[str, object]:
-        settings = self._settings
         return {
-            "flow": {
-                "id": flow.id,
-                "namespace": flow.namespace,
-                "revision": flow.revision,
-                "tenantId": "main",
-            },
+            **installation_facts(self._settings),
+            "flow": flow_facts(flow),
             "vars": flow.variables,
             "labels": nested_labels(flow.labels),
-            "envs": settings.envs,
-            "globals": settings.globals,
-            "kestra": {"url": settings.url, "environment": settings.environment},
         }

@@ -23,14 +23,13 @@ from runtime.executions.model import Execution, LogLevel, TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.expressions.scope import Facts, Scope
 from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.store.encoding import to_json
 from runtime.tasks.services import Services
 from runtime.tasks.task import InlineTask, TaskFailed, TaskType, WorkTask
 
-_MOST_FACTS = 1_000
 R = TypeVar("R")
 
 
@@ -102,12 +101,7 @@ class TaskRunner:
     async def _resolved(self, scope: Scope, attempt: Attempt, render: Callable[[], R]) -> R:
         """Render, fetching what expressions ask for on the way."""
         asking = Asking(attempt.namespace, attempt.flow_id, attempt.execution_id)
-        for _ in range(_MOST_FACTS):
-            try:
-                return render()
-            except FactNeeded as needed:
-                await self.finder.fetch(needed.fact, scope.facts, asking)
-        raise TaskFailed(f"The expressions ask for more than {_MOST_FACTS} things from outside.")
+        return await self.finder.settle(render, scope.facts, asking)
 
     async def _time_limit(self, task: Task, scope: Scope, attempt: Attempt) -> float | None:
         if task.timeout is None:

@@ -20,8 +20,8 @@ from runtime.engine.moments import slot_variables
 from runtime.engine.occasions import Occasions
 from runtime.engine.polling import Polling
 from runtime.engine.trigger_book import Known, TriggerBook
-from runtime.errors import FlowdeckError, Unavailable
-from runtime.loop import Tasks
+from runtime.errors import Unavailable
+from runtime.loop import Tasks, first_of
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
 from runtime.store.trigger_state import Due
@@ -101,13 +101,7 @@ class Scheduler:
         seconds = _LONGEST_WAIT
         if until is not None:
             seconds = min(seconds, (until - self.clock.now()).total_seconds())
-        pause = asyncio.ensure_future(self.clock.sleep(seconds))
-        ring = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait({pause, ring}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-            ring.cancel()
+        await first_of(self.clock.sleep(seconds), self._wake.wait())
 
     async def _evaluate(self, due: Due) -> None:
         """One due trigger, as its own task; what goes wrong is tried again after a refresh."""
@@ -194,23 +188,14 @@ class Scheduler:
         return []
 
     async def _start(self, known: Known, kind: TimedTrigger, slot: datetime) -> str | None:
-        flow, trigger = known.flow, known.trigger
         launch = Launch(
-            flow=flow,
-            trigger=trigger,
+            flow=known.flow,
+            trigger=known.trigger,
             variables=await slot_variables(self.occasions, known, kind, slot),
-            key=f"schedule:{trigger.id}:{slot.isoformat()}",
+            key=f"schedule:{known.trigger.id}:{slot.isoformat()}",
             scheduled_at=slot,
         )
-        try:
-            seen = {"trigger": launch.variables}
-            if not await self.occasions.hold(flow, trigger, slot.astimezone(kind.zone), seen):
-                return None
-        except Unavailable:
-            raise
-        except FlowdeckError as error:
-            return await self.launcher.fail(launch, error)
-        return await self.launcher.launch(launch)
+        return await self.launcher.launch_if_conditions_hold(launch, slot.astimezone(kind.zone))
 
 
 def _first_wanted(kind: TimedTrigger, slot: datetime, now: datetime) -> datetime | None:

@@ -5,23 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from runtime.clock import Clock
+from runtime.config import Settings
 from runtime.engine.facts import Asking, FactFinder
-from runtime.engine.variables import nested_labels
+from runtime.engine.variables import flow_facts, installation_facts, iso, nested_labels
 from runtime.errors import Conflict, InvalidInput
 from runtime.executions.create import create
 from runtime.executions.decision import Decision
 from runtime.executions.messages import CreateExecution
 from runtime.executions.model import Execution, ExecutionTrigger
-from runtime.expressions.problems import ExpressionError
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import FactNeeded, Facts, Scope
+from runtime.expressions.scope import Facts, Scope
 from runtime.files.vault import Vault
 from runtime.flows.casts import SecretText
 from runtime.flows.inputs import InputProblem, resolve_inputs
 from runtime.flows.model import CheckBehavior, Flow
 from runtime.flows.truth import is_true
 
-_MOST_FACTS = 200
 FAILED_CHECK = "failedCheck"
 """In an execution's memory: the message of the check that lets it fail."""
 
@@ -64,7 +63,15 @@ class Started:
 class Starter:
     """Makes executions of flows."""
 
-    def __init__(self, renderer: Renderer, finder: FactFinder, vault: Vault, clock: Clock) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        finder: FactFinder,
+        vault: Vault,
+        settings: Settings,
+        clock: Clock,
+    ) -> None:
+        self._settings = settings
         self._renderer = renderer
         self._finder = finder
         self._vault = vault
@@ -108,14 +115,9 @@ class Starter:
         def render(value: object, more: Mapping[str, object]) -> object:
             return self._renderer.deep(value, self._scope(flow, given, more, facts))
 
-        for _ in range(_MOST_FACTS):
-            try:
-                resolved = resolve_inputs(flow, given.inputs, render)
-                break
-            except FactNeeded as needed:
-                await self._finder.fetch(needed.fact, facts, asking)
-        else:
-            raise InvalidInput("The inputs' expressions ask for too many things from outside.")
+        resolved = await self._finder.settle(
+            lambda: resolve_inputs(flow, given.inputs, render), facts, asking
+        )
         if resolved.problems:
             raise InputsRefused(resolved.problems)
         return resolved.values
@@ -143,17 +145,15 @@ class Starter:
 
     async def _text(self, template: str, scope: Scope, flow: Flow, given: Given) -> str:
         asking = Asking(flow.namespace, flow.id, given.id)
-        for _ in range(_MOST_FACTS):
-            try:
-                return self._renderer.text(template, scope)
-            except FactNeeded as needed:
-                await self._finder.fetch(needed.fact, scope.facts, asking)
-        raise ExpressionError("The expression asks for too many things from outside.")
+        return await self._finder.settle(
+            lambda: self._renderer.text(template, scope), scope.facts, asking
+        )
 
     def _scope(self, flow: Flow, given: Given, more: Mapping[str, object], facts: Facts) -> Scope:
         variables = {
-            "flow": {"id": flow.id, "namespace": flow.namespace, "revision": flow.revision},
-            "execution": {"id": given.id, "startDate": self._clock.now().isoformat()},
+            **installation_facts(self._settings),
+            "flow": flow_facts(flow),
+            "execution": {"id": given.id, "startDate": iso(self._clock.now())},
             "vars": flow.variables,
             "labels": nested_labels({**flow.labels, **given.labels}),
             **more,

@@ -6,7 +6,7 @@ Nothing is copied per rendering: a loop of ten thousand iterations shares one tr
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from runtime.config import Settings
 from runtime.executions import index as indexes
@@ -21,7 +21,7 @@ class Shared:
     """What stays the same while an execution is held: opened inputs, the flow, the installation."""
 
     flow: Flow
-    settings: Settings
+    installation: Mapping[str, object]
     inputs: Mapping[str, object]
     secrets: set[str]
     """Secret values among the inputs, to be masked wherever they appear."""
@@ -32,7 +32,8 @@ def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -
     inputs = vault.opened(execution.inputs)
     opened: set[str] = set()
     _collect(execution.inputs, inputs, opened)
-    return Shared(flow, settings, inputs if isinstance(inputs, Mapping) else {}, opened)
+    given = inputs if isinstance(inputs, Mapping) else {}
+    return Shared(flow, installation_facts(settings), given, opened)
 
 
 class Variables(Mapping[str, object]):
@@ -75,13 +76,7 @@ class Variables(Mapping[str, object]):
         return sum(1 for _ in self)
 
     def _flow(self) -> object:
-        flow = self._shared.flow
-        return {
-            "id": flow.id,
-            "namespace": flow.namespace,
-            "revision": flow.revision,
-            "tenantId": "main",
-        }
+        return flow_facts(self._shared.flow)
 
     def _execution_facts(self) -> object:
         execution = self._execution
@@ -129,9 +124,24 @@ class Variables(Mapping[str, object]):
         loop = self._execution.memory.get("loop")
         return loop.get("item") if isinstance(loop, Mapping) else None
 
-    def _kestra(self) -> object:
-        settings = self._shared.settings
-        return {"url": settings.url, "environment": settings.environment}
+
+def flow_facts(flow: Flow) -> dict[str, object]:
+    """What expressions see as `flow`."""
+    return {
+        "id": flow.id,
+        "namespace": flow.namespace,
+        "revision": flow.revision,
+        "tenantId": "main",
+    }
+
+
+def installation_facts(settings: Settings) -> dict[str, object]:
+    """What expressions see of the installation, whatever they belong to."""
+    return {
+        "envs": settings.envs,
+        "globals": settings.globals,
+        "kestra": {"url": settings.url, "environment": settings.environment},
+    }
 
 
 _MAKERS: dict[str, Callable[[Variables], object]] = {
@@ -150,9 +160,9 @@ _MAKERS: dict[str, Callable[[Variables], object]] = {
     "labels": Variables._labels,
     "trigger": Variables._trigger,
     "error": lambda v: v._execution.error,
-    "envs": lambda v: v._shared.settings.envs,
-    "globals": lambda v: v._shared.settings.globals,
-    "kestra": Variables._kestra,
+    "envs": lambda v: v._shared.installation["envs"],
+    "globals": lambda v: v._shared.installation["globals"],
+    "kestra": lambda v: v._shared.installation["kestra"],
 }
 _SOMETIMES = frozenset(
     {"task", "taskrun", "workerTaskrun", "parents", "parent", "item", "trigger", "error"}
@@ -191,9 +201,9 @@ def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:
     return tree
 
 
-def iso(moment: datetime) -> str:
-    """As Kestra prints times: milliseconds, and `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def iso(moment: datetime, zone: tzinfo = UTC) -> str:
+    """As Kestra prints times: milliseconds, and `Z` for UTC."""
+    return moment.astimezone(zone).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _collect(sealed: object, opened: object, found: set[str]) -> None:

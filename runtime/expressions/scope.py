@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
 
+from runtime.clock import SystemClock
 from runtime.expressions.problems import MissingValueError
 
 MASK = "******"
@@ -90,10 +91,6 @@ class Facts:
         self._answers[fact] = _Failed(message, hint)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(slots=True)
 class Scope:
     """Everything a rendering depends on. `variables` may be lazy: it is never copied.
@@ -104,7 +101,7 @@ class Scope:
 
     variables: Mapping[str, object]
     facts: Facts = field(default_factory=Facts)
-    clock: Callable[[], datetime] = _utc_now
+    clock: Callable[[], datetime] = SystemClock().now
     secrets: set[str] = field(default_factory=set)
     entropy: Callable[[int], bytes] = os.urandom
 
