@@ -85,5 +85,9 @@ class Forbidden(FlowdeckError):
     code = ErrorCode.FORBIDDEN
 
 
+UNSTORABLE = "A text holds the character NUL (U+0000), which cannot be stored."
+UNSTORABLE_HINT = "Take it out."
+
+
 class Unavailable(FlowdeckError):
     code = ErrorCode.UNAVAILABLE

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
-from runtime.errors import ErrorCode, FlowdeckError
-from runtime.store.pool import is_away
+from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
+from runtime.store.pool import is_away, is_unstorable
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,10 @@ def _formatted(
             _log.warning("request %s: the database does not answer: %s", request_id, cause)
             shown["message"] = "The database does not answer. Try again in a moment."
             extensions["code"] = ErrorCode.UNAVAILABLE.value
+        case _ if is_unstorable(cause):
+            shown["message"] = UNSTORABLE
+            extensions["code"] = ErrorCode.INVALID_INPUT.value
+            extensions["hint"] = UNSTORABLE_HINT
         case _:
             _log.error("request %s failed", request_id, exc_info=cause)
             shown["message"] = f"Something went wrong here. Report it with the id {request_id}."

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from runtime.config import Settings
 from runtime.engine.lifespan import Runtime, running
-from runtime.errors import ErrorCode, FlowdeckError
-from runtime.store.pool import is_away
+from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
+from runtime.store.pool import is_away, is_unstorable
 from schema.root import build
 from web import assets, downloads, health, webhooks
 from web.answers import refusal, refusal_of
@@ -114,6 +114,8 @@ async def _fault(request: Request, error: Exception) -> Response:
     if is_away(error):
         message, code = "The database does not answer.", ErrorCode.UNAVAILABLE
         return refusal(message, code, request_id, hint="Try again in a moment.")
+    if is_unstorable(error):
+        return refusal(UNSTORABLE, ErrorCode.INVALID_INPUT, request_id, hint=UNSTORABLE_HINT)
     _log.error("request %s failed", request_id, exc_info=error)
     return refusal(
         f"Something went wrong here. Report it with the id {request_id}.",

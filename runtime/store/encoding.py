@@ -8,7 +8,7 @@ import orjson
 
 _NUL = "\\u0000"
 _ESCAPE = re.compile(r"\\(?:u0000|.)")
-"""One escape of JSON text; a pair of backslashes is taken as a whole, so that what follows is text."""
+"""One escape of JSON text; two backslashes are one, so that what follows them is plain text."""
 _OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 

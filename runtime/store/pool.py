@@ -1,5 +1,6 @@
 """Connections to PostgreSQL: how they are opened, and how values travel."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ _BROKEN = (
     asyncpg.OperatorInterventionError,
     asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work
 )
+_LAST_WORDS = 1.0
 _HINT = (
     "Check that it runs and that FLOWDECK_DATABASE_URL names it, or unset the variable to let "
     "Flowdeck run a database of its own."
@@ -51,12 +53,26 @@ async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
     try:
         yield pool
     finally:
-        await pool.close()
+        await _close(pool)
+
+
+async def _close(pool: Pool) -> None:
+    """Wait a moment for statements under way, then cut them off."""
+    try:
+        async with asyncio.timeout(_LAST_WORDS):
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 def is_away(error: BaseException) -> bool:
     """Whether an error means that the database could not be reached, so that trying again helps."""
     return isinstance(error, _AWAY + _BROKEN)
+
+
+def is_unstorable(error: BaseException) -> bool:
+    """Whether a caller's text cannot be held by PostgreSQL: it has NUL in it."""
+    return isinstance(error, asyncpg.CharacterNotInRepertoireError)
 
 
 async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:

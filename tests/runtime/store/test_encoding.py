@@ -26,8 +26,6 @@ async def test_postgresql_takes_any_value(value: object, database_url: str) -> N
 
 
 def test_nul_is_replaced_and_a_written_escape_stays() -> None:
-    assert json.loads(to_json(["a\0b", "\\u0000", "\\\0"])) == [
-        "a\N{REPLACEMENT CHARACTER}b",
-        "\\u0000",
-        "\\\N{REPLACEMENT CHARACTER}",
-    ]
+    gone = "\N{REPLACEMENT CHARACTER}"
+    read = json.loads(to_json(["a\0b", "\\u0000", "\\\0"]))
+    assert read == [f"a{gone}b", "\\u0000", f"\\{gone}"]
