@@ -26,6 +26,7 @@ from runtime.executions.messages import Action
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay, restart_as_new
 from runtime.executions.states import ExecutionState
+from runtime.executions.wishes import check_breakpoints, check_labels
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
 from runtime.flows.model import Flow
@@ -34,8 +35,6 @@ from runtime.flows.types import KnownTypes
 from runtime.ids import EXECUTION, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
-
-MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,8 @@ class Engine:
         if key is not None and (known := await self._known(request, key)) is not None:
             return known
         flow = await self.library.runnable(request.namespace, request.flow_id, request.revision)
-        _check_labels(request.labels)
+        check_labels(request.labels)
+        check_breakpoints(flow, request.breakpoints)
         execution_id = new_id(EXECUTION)
         uploaded = await self._upload(flow, execution_id, request.files)
         given = Given(
@@ -167,6 +167,7 @@ class Engine:
         flow = await self.library.find(
             original.namespace, original.flow_id, revision or original.flow_revision
         )
+        check_breakpoints(flow, breakpoints)
         new = new_id(EXECUTION)
         checked = None
         if inputs is not None:
@@ -290,16 +291,6 @@ class Engine:
                 raise
             addresses[name] = stored.uri
         return addresses
-
-
-def _check_labels(labels: Mapping[str, str]) -> None:
-    reserved = [key for key in labels if key.startswith("system.")]
-    if reserved:
-        raise InvalidInput(
-            f"Labels that begin with `system.` are set by Flowdeck: {', '.join(reserved)}.",
-            hint="Choose another key.",
-            path=("labels",),
-        )
 
 
 def _with_actor(labels: Mapping[str, str], actor: str | None) -> dict[str, str]:

@@ -31,6 +31,7 @@ from runtime.executions.resuming import resume
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
+from runtime.executions.wishes import check_labels
 
 _STARTABLE = (ExecutionState.CREATED, ExecutionState.QUEUED, ExecutionState.RESTARTED)
 
@@ -88,6 +89,7 @@ def act(step: Step, action: Action) -> None:
         case ChangeTaskRunState():
             _change_task_run_state(step, action)
         case SetLabels(labels=labels):
+            check_labels(labels)
             _tell(step, action, "SET_LABELS")
             step.merge_labels(labels)
         case SlaBroken(sla_id=sla_id):
