@@ -18,6 +18,7 @@ from runtime.executions.messages import Message, Proceed, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
 
+_AGAIN = "Try again in a moment."
 _log = logging.getLogger(__name__)
 
 
@@ -86,6 +87,16 @@ class Actor:
         self._post(Mail(message, done))
         await done
 
+    async def stop(self) -> None:
+        """Leave off in the middle: what is not written yet was not done. Who waits is told."""
+        self.is_gone = True
+        if self._working is not None:
+            self._working.cancel()
+            await asyncio.gather(self._working, return_exceptions=True)
+        for mail in self._mail:
+            _fail(mail, Unavailable("The server is being stopped.", hint=_AGAIN))
+        self._mail.clear()
+
     def _post(self, mail: Mail) -> None:
         self._mail.append(mail)
         if self._working is None or self._working.done():
@@ -126,7 +137,7 @@ class Actor:
         left = [mail, *self._mail]
         self._mail.clear()
         await self._stepper.dropped(self, left, error)
-        away = Unavailable("The execution is being taken over.", hint="Try again in a moment.")
+        away = Unavailable("The execution is being taken over.", hint=_AGAIN)
         for waiting in left:
             _fail(waiting, error if isinstance(error, FlowdeckError) else away)
 

@@ -78,6 +78,7 @@ def assemble(opened: Opened) -> Parts:
     async def close() -> None:
         await heart.dispatcher.close()
         await ground.tasks.stop()
+        await heart.holder.close()
 
     return Parts(
         engine=engine,

@@ -1,5 +1,6 @@
 """Executions that a step starts: made before it is written, so that both are durable at once."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -7,13 +8,16 @@ from runtime.config import Settings
 from runtime.engine.actor import Actor
 from runtime.engine.library import Library
 from runtime.engine.start import Given, Started, Starter
-from runtime.errors import FlowdeckError, LimitExceeded
+from runtime.errors import Conflict, FlowdeckError, LimitExceeded
 from runtime.executions.decision import Decision, ReplayAsNew, StartChild
 from runtime.executions.messages import ChildRefused
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay
 from runtime.store import relatives
 from runtime.store.pool import Pool
+
+_AT_ONCE = 4
+"""Executions being prepared at once: a flood of them leaves connections to those who ask."""
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class Children:
         self._library = library
         self._starter = starter
         self._settings = settings
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def prepare(self, actor: Actor, decision: Decision) -> Prepared:
         """Make every execution that the decision starts; a failure becomes a ChildRefused."""
@@ -46,13 +51,14 @@ class Children:
 
     async def _start(self, actor: Actor, effect: StartChild, prepared: Prepared) -> None:
         try:
-            prepared.started.append(await self._child(actor, effect))
+            async with self._turns:
+                prepared.started.append(await self._child(actor, effect))
         except FlowdeckError as error:
             refusal = ChildRefused(effect.task_run_id, effect.child_id, str(error))
             prepared.refused.append(refusal)
 
     async def _child(self, actor: Actor, effect: StartChild) -> Started:
-        await self._check_depth(actor.execution)
+        await self._check_line(actor.execution)
         trigger = ExecutionTrigger(
             self._task_id(actor, effect), effect.trigger_type, effect.trigger_variables
         )
@@ -93,11 +99,14 @@ class Children:
         execution.scheduled_at = at
         return Started(execution, decision, actor.flow)
 
-    async def _check_depth(self, parent: Execution) -> None:
+    async def _check_line(self, parent: Execution) -> None:
+        """Executions that start each other end somewhere, and at once when the first is killed."""
         if parent.parent_id is None:
             return
-        depth = await relatives.depth(self._pool, parent.id)
-        if depth + 1 >= self._settings.depth_limit:
+        above = await relatives.above(self._pool, parent.id)
+        if above.is_killed:
+            raise Conflict("An execution above this one was killed; nothing is started any more.")
+        if above.depth + 1 >= self._settings.depth_limit:
             raise LimitExceeded(
                 f"Executions start each other more than {self._settings.depth_limit} deep.",
                 hint="Check that the flows do not start each other without end.",

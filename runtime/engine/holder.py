@@ -60,6 +60,10 @@ class Holder:
         self._actors[execution.id] = actor
         return actor
 
+    async def close(self) -> None:
+        """Stop all actors; the next server claims what they held."""
+        await asyncio.gather(*(actor.stop() for actor in list(self._actors.values())))
+
     def forget(self, actor: Actor) -> None:
         """The actor's execution was released or lost."""
         actor.is_gone = True

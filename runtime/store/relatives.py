@@ -1,5 +1,7 @@
 """Which executions come from which (relatives.sql)."""
 
+from dataclasses import dataclass
+
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -12,7 +14,16 @@ async def are_related(pool: Pool, one: str, other: str) -> bool:
     return related
 
 
-async def depth(pool: Pool, execution_id: str) -> int:
-    """How many executions stand above this one, through parents."""
-    found: int = await pool.fetchval(_SQL["depth"], execution_id)
-    return found
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The line of parents of an execution."""
+
+    depth: int
+    is_killed: bool
+    """Whether one of them was killed, or is being killed."""
+
+
+async def above(pool: Pool, execution_id: str) -> Above:
+    """What stands above an execution, through parents."""
+    row = await pool.fetchrow(_SQL["above"], execution_id)
+    return Above(row["depth"] or 0, bool(row["is_killed"])) if row else Above(0, False)

@@ -18,14 +18,14 @@ WITH RECURSIVE line (start, id) AS (
 SELECT EXISTS (SELECT FROM line WHERE start = $1 AND id = $2)
     OR EXISTS (SELECT FROM line WHERE start = $2 AND id = $1);
 
--- name: depth
--- How many executions stand above this one.
-WITH RECURSIVE line (id, depth) AS (
-    SELECT parent_id, 1 FROM executions WHERE id = $1 AND parent_id IS NOT NULL
+-- name: above
+-- How many executions stand above this one, and whether one of them was killed.
+WITH RECURSIVE line (id, depth, state) AS (
+    SELECT parent_id, 0, 'RUNNING' FROM executions WHERE id = $1
     UNION ALL
-    SELECT executions.parent_id, line.depth + 1
+    SELECT executions.parent_id, line.depth + 1, executions.state
     FROM line
     JOIN executions ON executions.id = line.id
-    WHERE executions.parent_id IS NOT NULL AND line.depth < 1000
+    WHERE line.depth < 1000
 )
-SELECT coalesce(max(depth), 0) FROM line;
+SELECT max(depth) AS depth, bool_or(state IN ('KILLING', 'KILLED')) AS is_killed FROM line;
