@@ -7,7 +7,9 @@ from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
 from resolvers.secrets import masked
 from runtime.executions.actions import TaskRunAction, allowed_task_run_actions
-from runtime.flows.model import Task
+from runtime.executions.states import TaskRunState
+from runtime.flows.model import Input, Task
+from runtime.flows.read_inputs import declared_inputs
 from runtime.store import task_runs as store
 from runtime.store.conditions import Condition, Order
 from runtime.store.executions import ExecutionRecord
@@ -15,6 +17,8 @@ from runtime.store.task_runs import TASK_RUNS, TaskRunRecord, record_of
 
 _LISTING = Listing(TASK_RUNS, record_of)
 _AS_CREATED = Order("ordinal")
+# Where a Pause and an Approval declare what they want to know from who lets them go on.
+_ASKING = ("onResume", "inputs")
 
 
 async def page(
@@ -77,6 +81,14 @@ async def allowed(context: Context, task_run: TaskRunRecord) -> list[TaskRunActi
         return []
     found = allowed_task_run_actions(execution.state, task_run.state)
     return [action for action in TaskRunAction if action in found]
+
+
+async def resume_inputs(context: Context, task_run: TaskRunRecord) -> tuple[Input, ...]:
+    """What a resume may be given; nothing for a task run that is not paused."""
+    task = await _task(context, task_run) if task_run.state is TaskRunState.PAUSED else None
+    asked = (task.properties.get(name) for name in _ASKING) if task else ()
+    found = next((declared for declared in asked if isinstance(declared, list)), None)
+    return declared_inputs(found)[0] if found else ()
 
 
 async def _task(context: Context, task_run: TaskRunRecord) -> Task | None:

@@ -23,7 +23,7 @@ from schema.executions.parts import (
     TaskRunStateChange,
 )
 from schema.filters import condition
-from schema.flows.types import Flow
+from schema.flows.types import Flow, FlowInput
 from schema.info import Info
 from schema.labels import Label
 from schema.logs import LogEntry, LogFilterArgument
@@ -344,6 +344,14 @@ class TaskRun(Node):
     async def child_execution(self, info: Info) -> Execution | None:
         found = await executions.child(info.context, self.record)
         return Execution.of(found) if found else None
+
+    @strawberry.field(
+        description="What `resumeExecution` may be given for it: the inputs that a paused task "
+        "asks for, in order. Empty unless it is paused."
+    )
+    async def resume_inputs(self, info: Info) -> list[FlowInput]:
+        found = await task_runs.resume_inputs(info.context, self.record)
+        return [FlowInput.of(declared) for declared in found]
 
     @strawberry.field(
         description="Why it waits, failed or was ended; null when there is nothing to explain."

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { executionHref } from '../app/places';
 import type { ExecutionAction, ExecutionHeadFragment } from '../gql/graphql';
@@ -7,6 +7,9 @@ import { Menu, MenuItem } from '../ui/Menu';
 import { say } from '../ui/toasts';
 import { ChangeStateDialog, DeleteDialog, KillDialog, LabelsDialog } from './ActionDialogs';
 import { ACTIONS, act, actionNames } from './actions';
+import { askingIn, type PausedRun } from './paused';
+
+const ResumeDialog = lazy(() => import('./ResumeDialog'));
 
 interface Props {
   execution: ExecutionHeadFragment;
@@ -19,6 +22,7 @@ const ASKING: readonly ExecutionAction[] = ['KILL', 'CHANGE_STATE', 'SET_LABELS'
 /** What can be done with this execution now, as the API says. */
 export function ActionBar({ execution, onProblem, onDone }: Props) {
   const [asking, setAsking] = useState<ExecutionAction | null>(null);
+  const [paused, setPaused] = useState<PausedRun | null>(null);
   const [busy, setBusy] = useState(false);
   const allowed = actionNames.filter((action) => execution.allowedActions.includes(action));
   const front = allowed.filter((action) => ACTIONS[action].front);
@@ -27,6 +31,11 @@ export function ActionBar({ execution, onProblem, onDone }: Props) {
   const run = async (action: ExecutionAction) => {
     if (ASKING.includes(action)) return setAsking(action);
     setBusy(true);
+    const asks = action === 'RESUME' ? await askingIn(execution.id) : null;
+    if (asks) {
+      setBusy(false);
+      return setPaused(asks);
+    }
     const outcome = await act(action, execution.id);
     setBusy(false);
     onProblem('problem' in outcome ? outcome.problem : null);
@@ -57,6 +66,9 @@ export function ActionBar({ execution, onProblem, onDone }: Props) {
         aria-label="More with this execution"
         items={() => <Rest actions={rest} execution={execution} onSelect={run} />}
       />
+      <Suspense>
+        {paused && <ResumeDialog run={paused} onDone={onDone} onClose={() => setPaused(null)} />}
+      </Suspense>
       {asking === 'KILL' && <KillDialog {...dialog} />}
       {asking === 'CHANGE_STATE' && <ChangeStateDialog {...dialog} />}
       {asking === 'SET_LABELS' && <LabelsDialog {...dialog} />}

@@ -24,8 +24,8 @@ test('a narrow page lets go of what can be read elsewhere first', () => {
   expect(some).toContain('started');
 });
 
-test('a telephone keeps the state and the flow', () => {
-  expect(fitting(ALL, 360)).toEqual(['state', 'flow']);
+test('a telephone keeps the state, the flow and how long it took', () => {
+  expect(fitting(ALL, 360)).toEqual(['state', 'flow', 'duration']);
 });
 
 test('a column that was added by hand stays', () => {

@@ -24,8 +24,8 @@ const GIVE_WAY: readonly ColumnName[] = [
   'trigger',
   'namespace',
   'id',
-  'duration',
   'started',
+  'duration',
 ];
 /** What one part of the room that is left needs at least, to be worth showing. */
 const LEAST_PART = 36;

@@ -10,6 +10,7 @@ import { Notice } from '../ui/Notice';
 import { problemOf } from '../ui/problem';
 import { InputField } from './InputField';
 import { type Held, readForm, startingValue } from './inputs';
+import { refusals } from './refusals';
 
 interface Props {
   flow: FlowForFormFragment;
@@ -96,16 +97,9 @@ function useExecute(flow: FlowForFormFragment) {
     });
     const { execution, userErrors = [] } = data?.createExecution ?? {};
     if (execution && userErrors.length === 0) return navigate(executionHref(execution.id));
-    const ids = new Set(flow.inputs.map(({ id }) => id));
-    const owner = (path: readonly string[] | null | undefined) =>
-      path?.find((part) => ids.has(part));
-    setProblems(
-      Object.fromEntries(
-        userErrors.flatMap(({ path, message }) => (owner(path) ? [[owner(path), message]] : [])),
-      ),
-    );
-    const rest = userErrors.filter(({ path }) => !owner(path)).map(({ message }) => message);
-    setGeneral(error ? problemOf(error) : rest.join(' '));
+    const refused = refusals(flow.inputs, userErrors);
+    setProblems(refused.problems);
+    setGeneral(error ? problemOf(error) : refused.general);
   };
   return { problems, general, fetching, submit };
 }

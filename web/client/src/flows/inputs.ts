@@ -1,7 +1,7 @@
 /** The values of a flow's inputs: what a form shows at first, and what its text means. */
-import type { FlowForFormFragment } from '../gql/graphql';
+import type { InputForFormFragment } from '../gql/graphql';
 
-export type FlowInput = FlowForFormFragment['inputs'][number];
+export type FlowInput = InputForFormFragment;
 
 /** What a field of the form holds. */
 export type Held = string | boolean | readonly string[] | File | null;

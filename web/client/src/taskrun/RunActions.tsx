@@ -1,5 +1,7 @@
+import { lazy, Suspense, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { executionHref } from '../app/places';
+import { askingOf, type PausedRun } from '../executions/paused';
 import {
   ChangeTaskRunStateDocument,
   ReplayFromTaskRunDocument,
@@ -11,6 +13,8 @@ import { STATES } from '../states/states';
 import { Button } from '../ui/Button';
 import { Menu, MenuItem } from '../ui/Menu';
 import { problemOf } from '../ui/problem';
+
+const ResumeDialog = lazy(() => import('../executions/ResumeDialog'));
 
 interface Props {
   executionId: string;
@@ -29,6 +33,7 @@ interface Answer {
 
 /** What can be done with the run, as the API says. */
 export function RunActions({ executionId, taskRunId, allowed, onProblem, onDone }: Props) {
+  const [paused, setPaused] = useState<PausedRun | null>(null);
   const tell = (answer: Answer | undefined, failure: string | null): boolean => {
     const problem = failure ?? answer?.userErrors.map(({ message }) => message).join(' ');
     onProblem(problem || null);
@@ -43,6 +48,8 @@ export function RunActions({ executionId, taskRunId, allowed, onProblem, onDone 
       navigate(executionHref(answer.execution.id, 'gantt'));
   };
   const resume = async () => {
+    const asks = await askingOf(taskRunId);
+    if (asks) return setPaused(asks);
     const input = { executionId, taskRunId };
     const { data, error } = await client.mutation(ResumeTaskRunDocument, { input }).toPromise();
     tell(data?.resumeExecution, error ? problemOf(error) : null);
@@ -81,6 +88,9 @@ export function RunActions({ executionId, taskRunId, allowed, onProblem, onDone 
           Change state
         </Menu>
       )}
+      <Suspense>
+        {paused && <ResumeDialog run={paused} onDone={onDone} onClose={() => setPaused(null)} />}
+      </Suspense>
     </div>
   );
 }
