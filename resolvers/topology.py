@@ -12,8 +12,9 @@ from resolvers.context import Context
 from runtime.executions.states import TaskRunState
 from runtime.flows.graph import Cluster, Edge, FlowGraph, Node, graph_of
 from runtime.store import task_runs
-from runtime.store.executions import ExecutionRecord, history_of
+from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
+from runtime.store.history import history_of
 
 _TELLING = (
     TaskRunState.RUNNING,

@@ -6,7 +6,7 @@ from runtime.events.event import StoredEvent
 from runtime.store.committed import Committed
 from runtime.store.entry import Entry, Row, message_row
 from runtime.store.pool import Connection
-from runtime.store.scribe import write_logs, write_metrics
+from runtime.store.scribe import take_positions, write_logs, write_metrics
 from runtime.store.statements import Statements
 
 _SQL = Statements("journal")
@@ -86,7 +86,7 @@ class Batch:
         count = sum(len(entry.events) for entry in self._entries)
         if not count:
             return []
-        last: int = await connection.fetchval(_SQL["take_positions"], "events", count)
+        first = await take_positions(connection, "events", count)
         pairs = [(entry.origin, event) for entry in self._entries for event in entry.events]
         return [
             StoredEvent(
@@ -101,7 +101,7 @@ class Batch:
                 task_run_id=event.task_run_id,
                 detail=event.detail,
             )
-            for position, (origin, event) in enumerate(pairs, last - count + 1)
+            for position, (origin, event) in enumerate(pairs, first)
         ]
 
     async def _write_executions(self, connection: Connection, events: list[StoredEvent]) -> None:

@@ -3,14 +3,15 @@
 Encoding happens at once, so that the aggregate may go on changing while the commit is under way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from runtime.executions.decision import Decision, Event
-from runtime.executions.model import Attempt, Execution, LogLine, Metric, StateChange, TaskRun
+from runtime.executions.model import Execution, LogLine, Metric, TaskRun
 from runtime.ids import MESSAGE, new_id
 from runtime.store.encoding import clean, to_json
+from runtime.store.history import attempts_json, history_json
 from runtime.store.scribe import Origin
 
 Row = tuple[object, ...]
@@ -182,18 +183,13 @@ def _task_run_row(execution_id: str, run: TaskRun) -> Row:
         run.ordinal,
         run.state.value,
         history_json(run.history),
-        to_json([_attempt(attempt) for attempt in run.attempts]),
+        attempts_json(run.attempts),
         to_json(run.dynamic),
         run.child_execution_id,
         run.history[0].at,
         next((change.at for change in run.history if change.state in _BEGUN), None),
         run.history[-1].at if run.state.is_terminal else None,
     )
-
-
-def history_json(history: Iterable[StateChange]) -> str:
-    """`[["CREATED", "2026-01-01T00:00:00Z"], …]`."""
-    return to_json([(str(change.state), change.at) for change in history])
 
 
 def message_row(message: NewMessage) -> Row:
@@ -205,16 +201,6 @@ def message_row(message: NewMessage) -> Row:
         message.kind,
         to_json(message.payload),
     )
-
-
-def _attempt(attempt: Attempt) -> dict[str, object]:
-    return {
-        "number": attempt.number,
-        "state": attempt.state.value,
-        "history": [(str(change.state), change.at) for change in attempt.history],
-        "worker": attempt.worker,
-        "message": attempt.message,
-    }
 
 
 def _optional(value: object) -> str | None:

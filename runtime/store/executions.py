@@ -8,6 +8,7 @@ import asyncpg
 
 from runtime.executions.model import ExecutionKind, ExecutionTrigger, StateChange
 from runtime.executions.states import ExecutionState
+from runtime.store.history import history_of
 from runtime.store.pool import Pool
 from runtime.store.search import Column, SortKey, Special, Table
 from runtime.store.statements import Statements
@@ -108,11 +109,6 @@ EXECUTIONS = Table(
         ),
     },
 )
-
-
-def history_of(changes: Sequence[Sequence[str]]) -> tuple[StateChange, ...]:
-    """States with their moments, from their JSON form."""
-    return tuple(StateChange(state, datetime.fromisoformat(at)) for state, at in changes)
 
 
 def record_of(row: asyncpg.Record, now: datetime) -> ExecutionRecord:

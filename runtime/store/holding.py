@@ -3,19 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 
-from runtime.executions.model import (
-    Attempt,
-    Execution,
-    ExecutionKind,
-    ExecutionTrigger,
-    StateChange,
-    TaskRun,
-)
+from runtime.executions.model import Execution, ExecutionKind, ExecutionTrigger, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
+from runtime.store.history import attempts_of, history_of
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -79,7 +72,7 @@ def execution_of(
         flow_id=row["flow_id"],
         flow_revision=row["flow_revision"],
         state=ExecutionState(row["state"]),
-        history=_history(row["history"]),
+        history=history_of(row["history"]),
         created_at=row["created_at"],
         inputs=row["inputs"],
         variables=row["variables"],
@@ -110,26 +103,12 @@ def task_run_of(row: asyncpg.Record) -> TaskRun:
         id=row["id"],
         task_id=row["task_id"],
         state=TaskRunState(row["state"]),
-        history=_history(row["history"]),
+        history=history_of(row["history"]),
         ordinal=row["ordinal"],
         parent_id=row["parent_id"],
         value=row["value"],
         iteration=row["iteration"],
-        attempts=tuple(_attempt(attempt) for attempt in row["attempts"]),
+        attempts=attempts_of(row["attempts"]),
         child_execution_id=row["child_execution_id"],
         dynamic=row["dynamic"],
     )
-
-
-def _attempt(stored: dict[str, Any]) -> Attempt:
-    return Attempt(
-        number=stored["number"],
-        state=TaskRunState(stored["state"]),
-        history=_history(stored["history"]),
-        worker=stored["worker"],
-        message=stored["message"],
-    )
-
-
-def _history(stored: Sequence[Sequence[str]]) -> tuple[StateChange, ...]:
-    return tuple(StateChange(state, datetime.fromisoformat(at)) for state, at in stored)

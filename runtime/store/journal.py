@@ -7,6 +7,7 @@ executions. What was committed is handed to `told` before the writers go on.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Journal:
         self._pool = pool
         self._clock = clock
         self._told = told
-        self._waiting: list[_Waiting] = []
+        self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
 
     async def write(self, *entries: Entry, patient: bool = True) -> None:
@@ -67,7 +68,7 @@ class Journal:
         taken: list[_Waiting] = []
         rows = 0
         while self._waiting and rows < _MOST_ROWS:
-            waiting = self._waiting.pop(0)
+            waiting = self._waiting.popleft()
             if waiting.done.cancelled():
                 continue
             taken.append(waiting)
@@ -97,7 +98,7 @@ class Journal:
         """What of a batch is to be tried again."""
         if is_away(error):
             _log.warning("The database is away (%s); %d writers wait.", error, len(batch))
-            return await self._outlast(batch, error)
+            return await self._outlast(batch)
         if len(batch) == 1:
             _answer(batch[0], error)
             return []
@@ -106,7 +107,7 @@ class Journal:
             await self._settle([waiting])
         return []
 
-    async def _outlast(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
+    async def _outlast(self, batch: list[_Waiting]) -> list[_Waiting]:
         for waiting in batch:
             if not waiting.patient:
                 _answer(

@@ -95,10 +95,6 @@ ON CONFLICT (task_run_id) DO UPDATE SET value = excluded.value;
 -- name: delete_outputs
 DELETE FROM outputs WHERE task_run_id = ANY ($1::text[]);
 
--- name: take_positions
--- The row stays locked until the commit: positions follow the order of commits.
-UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value;
-
 -- name: write_messages
 INSERT INTO messages (id, execution_id, key, deliver_at, kind, payload)
 SELECT id, execution_id, key, deliver_at, kind, payload::json

@@ -35,7 +35,7 @@ async def write_logs(
     """Append lines and return them with their positions."""
     if not lines:
         return []
-    first = await _first_position(connection, "logs", len(lines))
+    first = await take_positions(connection, "logs", len(lines))
     stored = [
         StoredLog(
             position=first + index,
@@ -71,7 +71,7 @@ async def write_metrics(
     """Append points and return them with their positions."""
     if not points:
         return []
-    first = await _first_position(connection, "metrics", len(points))
+    first = await take_positions(connection, "metrics", len(points))
     stored = [
         StoredMetric(
             position=first + index,
@@ -102,6 +102,7 @@ async def write_metrics(
     return stored
 
 
-async def _first_position(connection: Connection, stream: str, count: int) -> int:
+async def take_positions(connection: Connection, stream: str, count: int) -> int:
+    """The first of `count` positions, which are the caller's until the end of the transaction."""
     last: int = await connection.fetchval(_SQL["take_positions"], stream, count)
     return last - count + 1

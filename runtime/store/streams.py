@@ -1,8 +1,8 @@
 """The three logs as streams: rows above a position, in order (streams.sql)."""
 
 from runtime.events.event import StoredEvent, StoredLog, StoredMetric
-from runtime.executions.decision import ChangeKind
-from runtime.executions.model import LogLevel, MetricKind
+from runtime.store import events, logs, metrics
+from runtime.store.events import LogName
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -17,10 +17,10 @@ class EventStream:
 
     async def read(self, after: int, limit: int) -> list[StoredEvent]:
         rows = await self._pool.fetch(_SQL["events"], after, limit)
-        return [StoredEvent(**{**row, "kind": ChangeKind(row["kind"])}) for row in rows]
+        return [events.record_of(row) for row in rows]
 
     async def bounds(self) -> tuple[int, int]:
-        return await _bounds(self._pool, "events")
+        return await events.bounds(self._pool, LogName.EVENTS)
 
 
 class LogStream:
@@ -31,10 +31,10 @@ class LogStream:
 
     async def read(self, after: int, limit: int) -> list[StoredLog]:
         rows = await self._pool.fetch(_SQL["logs"], after, limit)
-        return [StoredLog(**{**row, "level": LogLevel(row["level"])}) for row in rows]
+        return [logs.record_of(row) for row in rows]
 
     async def bounds(self) -> tuple[int, int]:
-        return await _bounds(self._pool, "logs")
+        return await events.bounds(self._pool, LogName.LOGS)
 
 
 class MetricStream:
@@ -45,14 +45,7 @@ class MetricStream:
 
     async def read(self, after: int, limit: int) -> list[StoredMetric]:
         rows = await self._pool.fetch(_SQL["metrics"], after, limit)
-        return [StoredMetric(**{**row, "kind": MetricKind(row["kind"])}) for row in rows]
+        return [metrics.record_of(row) for row in rows]
 
     async def bounds(self) -> tuple[int, int]:
-        return await _bounds(self._pool, "metrics")
-
-
-async def _bounds(pool: Pool, stream: str) -> tuple[int, int]:
-    row = await pool.fetchrow(_SQL["bounds"], stream)
-    if row is None:
-        raise LookupError(f"no counter for {stream}")
-    return row["kept"], row["value"]
+        return await events.bounds(self._pool, LogName.METRICS)

@@ -9,7 +9,3 @@ FROM logs WHERE position > $1 ORDER BY position LIMIT $2;
 -- name: metrics
 SELECT position, execution_id, namespace, flow_id, task_run_id, task_id, at, name, kind, value, tags
 FROM metrics WHERE position > $1 ORDER BY position LIMIT $2;
-
--- name: bounds
--- The first position that is kept and the last that was given out.
-SELECT kept, value FROM counters WHERE name = $1;

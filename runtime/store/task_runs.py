@@ -8,7 +8,7 @@ import asyncpg
 
 from runtime.executions.model import Attempt, StateChange
 from runtime.executions.states import TaskRunState
-from runtime.store.executions import history_of
+from runtime.store.history import StoredAttempt, attempts_of, history_of
 from runtime.store.pool import Pool
 from runtime.store.search import Column, SortKey, Table
 from runtime.store.statements import Statements
@@ -31,7 +31,7 @@ class TaskRunRecord:
     state: TaskRunState
     moments: Sequence[Sequence[str]]
     """The history as it is stored: names of states with the text of their moments."""
-    tries: Sequence[Mapping[str, object]]
+    tries: Sequence[StoredAttempt]
     """The attempts as they are stored."""
     dynamic: Mapping[str, object]
     child_execution_id: str | None
@@ -48,7 +48,7 @@ class TaskRunRecord:
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The tries, the first one first; made when they are asked for."""
-        return tuple(_attempt(attempt) for attempt in self.tries)
+        return attempts_of(self.tries)
 
 
 TASK_RUNS = Table(
@@ -149,18 +149,3 @@ async def with_failures(pool: Pool, execution_ids: Sequence[str]) -> dict[str, b
     """Those of some executions that have a task run to restart, each as True."""
     rows = await pool.fetch(_SQL["with_failures"], list(execution_ids))
     return {row["execution_id"]: True for row in rows}
-
-
-def _attempt(attempt: Mapping[str, object]) -> Attempt:
-    history = attempt["history"]
-    return Attempt(
-        number=int(str(attempt["number"])),
-        state=TaskRunState(str(attempt["state"])),
-        history=history_of(history if isinstance(history, list) else []),
-        worker=_text(attempt.get("worker")),
-        message=_text(attempt.get("message")),
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -94,4 +94,4 @@ async def _outlasting(driver: Driver, execution_id: str) -> Seen:
             return None
         return seen if seen.execution.state.is_terminal else None
 
-    return await until(over, within=60, what="the end")  # type: ignore[arg-type]
+    return await until(over, within=60, what="the end")

@@ -13,10 +13,10 @@ PAUSE = 0.005  # seconds between two looks
 
 @overload
 async def until(
-    look: Callable[[], Awaitable[T]], *, within: float = 10.0, what: str = "it"
+    look: Callable[[], Awaitable[T | None]], *, within: float = 10.0, what: str = "it"
 ) -> T: ...
 @overload
-async def until(look: Callable[[], T], *, within: float = 10.0, what: str = "it") -> T: ...
+async def until(look: Callable[[], T | None], *, within: float = 10.0, what: str = "it") -> T: ...
 async def until(look: Callable[[], object], *, within: float = 10.0, what: str = "it") -> object:
     """Look until what is seen is truthy and return it; AssertionError after `within` seconds."""
     end = time.monotonic() + within
@@ -29,7 +29,7 @@ async def until(look: Callable[[], object], *, within: float = 10.0, what: str =
         await asyncio.sleep(PAUSE)
 
 
-def blocking_until(look: Callable[[], T], *, within: float = 10.0, what: str = "it") -> T:
+def blocking_until(look: Callable[[], T | None], *, within: float = 10.0, what: str = "it") -> T:
     """The same for tests that do not await: processes, the browser."""
     end = time.monotonic() + within
     while True:
