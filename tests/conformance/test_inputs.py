@@ -106,7 +106,11 @@ async def test_a_secret_is_sealed_opened_for_tasks_and_masked_in_logs(bench: Ben
         inputs: [{id: key, type: SECRET}]
         tasks:
           - {id: use, type: execution.Assert, conditions: ["{{ inputs.key == 'hush-hush' }}"]}
-          - {id: tell, type: log.Log, message: "the key is {{ inputs.key }}"}
+          - {id: hand, type: debug.Return, format: "{{ inputs.key }}"}
+          - id: again
+            type: execution.Assert
+            conditions: ["{{ outputs.hand.value == inputs.key }}"]
+          - {id: tell, type: log.Log, message: "the key is {{ outputs.hand.value }}"}
         """,
         {"key": "hush-hush"},
     )
