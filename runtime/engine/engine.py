@@ -16,7 +16,7 @@ from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.ends import Ends
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
-from runtime.engine.removal import Doomed, Removal
+from runtime.engine.removal import Removal
 from runtime.engine.start import Given, Started, Starter
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
@@ -35,6 +35,10 @@ from runtime.flows.types import KnownTypes
 from runtime.ids import EXECUTION, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
+from runtime.store.removal import Doomed
+from runtime.tasks.services import Purge
+
+_STARTED_BY = "system.username"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Engine:
         execution_id = await self.create_execution(request)
         await self.ends.ended(execution_id)
         execution = await self._load(execution_id)
-        return execution.state, execution.outputs or {}
+        return execution.state, self.starter.opened(execution.outputs or {})
 
     async def act(self, execution_id: str, action: Action) -> None:
         """Do something to an execution. Raises NotFound, or Conflict when its state forbids it."""
@@ -182,6 +186,7 @@ class Engine:
             inputs=checked,
             revision=flow.revision,
         )
+        execution.labels = _with_actor(execution.labels, actor)
         if breakpoints:
             execution.breakpoints = breakpoints
         await self.steps.write_new(Started(execution, decision, flow))
@@ -222,7 +227,8 @@ class Engine:
             execution.state.value,
             execution.sequence,
         )
-        await self.removal.remove(doomed, logs=logs, metrics=metrics, files=files)
+        what = Purge(logs=logs, metrics=metrics, files=files)
+        await self.removal.remove([doomed], what, actor=actor)
 
     async def webhook(
         self, namespace: str, flow_id: str, key: str, call: WebhookCall
@@ -294,7 +300,9 @@ class Engine:
 
 
 def _with_actor(labels: Mapping[str, str], actor: str | None) -> dict[str, str]:
-    return {**labels, **({"system.username": actor} if actor else {})}
+    """The labels, with who started this execution and not who started the one it comes from."""
+    own = {key: value for key, value in labels.items() if key != _STARTED_BY}
+    return {**own, **({_STARTED_BY: actor} if actor else {})}
 
 
 def _no_execution(execution_id: str) -> NotFound:

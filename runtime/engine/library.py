@@ -10,6 +10,7 @@ from runtime.expressions.render import Renderer
 from runtime.flows.model import Flow
 from runtime.flows.parse import Parsed, parse
 from runtime.flows.problem import Problem
+from runtime.flows.source import same_source
 from runtime.flows.types import KnownTypes
 from runtime.flows.validate import check_flow
 from runtime.store import revisions
@@ -73,7 +74,9 @@ class Library:
             await revisions.lock(connection, flow.namespace, flow.id)
             before = await revisions.latest(connection, flow.namespace, flow.id)
             revision = before.revision if before else 0
-            same = before is not None and before.source == source and not before.is_deleted
+            same = (
+                before is not None and not before.is_deleted and same_source(before.source, source)
+            )
             if not same:
                 revision += 1
                 await revisions.write(connection, new, revision, self._clock.now(), actor)

@@ -1,20 +1,18 @@
 """What tasks may ask about other executions (`runtime.tasks.services.Executions`)."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-import asyncpg
-
-from runtime.engine.removal import Doomed, Removal
+from runtime.engine.removal import Removal
 from runtime.events.bus import Bus, Topic
-from runtime.executions.model import LogLevel, LogLine
+from runtime.executions.model import LogLine
 from runtime.executions.states import ExecutionState
+from runtime.store import housekeeping, trigger_state
+from runtime.store.housekeeping import ExecutionQuery, LogQuery
 from runtime.store.pool import Pool
-from runtime.store.statements import Statements
-from runtime.tasks.services import ExecutionQuery, FlowName, LogQuery, LogRecord, Purge, Purged
+from runtime.tasks.services import FlowName, LogRecord, Purge, Purged
 
-_SQL = Statements("housekeeping")
 _BATCH = 500
 _TERMINAL = tuple(state for state in ExecutionState if state.is_terminal)
 
@@ -28,94 +26,37 @@ class OtherExecutions:
     bus: Bus
 
     async def count(self, query: ExecutionQuery) -> int:
-        found: int = await self.pool.fetchval(_SQL["count"], *_filter(query, query.states))
-        return found
+        return await housekeeping.count(self.pool, query)
 
     async def purge(self, query: ExecutionQuery, what: Purge) -> Purged:
-        states = [s for s in (query.states or _TERMINAL) if s.is_terminal]
-        after: str | None = None
+        states = tuple(state for state in query.states or _TERMINAL if state.is_terminal)
         total = Purged()
-        while states:
-            rows = await self.pool.fetch(_SQL["matching"], *_filter(query, states), after, _BATCH)
-            if not rows:
-                break
-            after = rows[-1]["id"]
-            for row in rows:
-                total = _sum(total, await self._purge_one(row, what))
+        if not states:
+            return total
+        wanted = replace(query, states=states)
+        after: str | None = None
+        while doomed := await housekeeping.matching(self.pool, wanted, after, _BATCH):
+            total += await self.removal.remove(doomed, what)
+            after = doomed[-1].id
         return total
 
     async def logs(self, query: LogQuery) -> AsyncIterator[LogRecord]:
         after = 0
-        while rows := await self.pool.fetch(_SQL["logs"], after, *_log_filter(query), _BATCH):
-            for row in rows:
-                yield _record(row)
-            after = rows[-1]["position"]
+        while lines := await housekeeping.log_lines(self.pool, query, after, _BATCH):
+            for row in lines:
+                line = LogLine(
+                    row.at, row.level, row.message, row.task_run_id, row.task_id, row.attempt
+                )
+                yield LogRecord(row.execution_id, row.namespace, row.flow_id, line)
+            after = lines[-1].position
 
     async def purge_logs(self, query: LogQuery) -> int:
-        gone: int = await self.pool.fetchval(_SQL["delete_logs"], 0, *_log_filter(query))
-        return gone
+        return await housekeeping.delete_log_lines(self.pool, query)
 
     async def toggle_trigger(
         self, flow: FlowName, trigger_id: str, *, enabled: bool, at: datetime
     ) -> bool:
-        found = await self.pool.fetchval(
-            _SQL["toggle_trigger"], flow.namespace, flow.flow_id, trigger_id, not enabled, at
-        )
+        key = (flow.namespace, flow.flow_id, trigger_id)
+        found = await trigger_state.switch(self.pool, key, not enabled, at)
         self.bus.announce(Topic.TRIGGERS, trigger_id)
-        return found is not None
-
-    async def _purge_one(self, row: asyncpg.Record, what: Purge) -> Purged:
-        counts = await self.pool.fetchrow(_SQL["counts"], row["id"])
-        doomed = Doomed(row["id"], row["namespace"], row["flow_id"], row["state"], row["sequence"])
-        files = await self.removal.remove(
-            doomed,
-            execution=what.executions,
-            logs=what.logs,
-            metrics=what.metrics,
-            files=what.files,
-        )
-        return Purged(
-            executions=int(what.executions),
-            logs=counts["logs"] if counts and what.logs else 0,
-            metrics=counts["metrics"] if counts and what.metrics else 0,
-            files=files,
-        )
-
-
-def _filter(query: ExecutionQuery, states: object) -> tuple[object, ...]:
-    names = [state.value for state in states] if isinstance(states, list | tuple) else []
-    return (query.namespace, query.flow_id, names, query.start, query.end)
-
-
-def _log_filter(query: LogQuery) -> tuple[object, ...]:
-    return (
-        query.namespace,
-        query.flow_id,
-        query.execution_id,
-        list(query.task_ids),
-        None if query.level is None else int(query.level),
-        [int(level) for level in query.levels],
-        query.start,
-        query.end,
-    )
-
-
-def _record(row: asyncpg.Record) -> LogRecord:
-    line = LogLine(
-        row["at"],
-        LogLevel(row["level"]),
-        row["message"],
-        row["task_run_id"],
-        row["task_id"],
-        row["attempt"],
-    )
-    return LogRecord(row["execution_id"], row["namespace"], row["flow_id"], line)
-
-
-def _sum(one: Purged, other: Purged) -> Purged:
-    return Purged(
-        one.executions + other.executions,
-        one.logs + other.logs,
-        one.metrics + other.metrics,
-        one.files + other.files,
-    )
+        return found

@@ -1,5 +1,6 @@
-"""Removes an execution and, as far as wanted, its logs, metrics and files."""
+"""Removes executions and, as far as wanted, their logs, metrics and files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtime.clock import Clock
@@ -7,21 +8,8 @@ from runtime.events.bus import Bus, Topic
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
 from runtime.store.pool import Pool
-from runtime.store.statements import Statements
-
-_SQL = Statements("removal")
-_ROWS = ("task_runs", "outputs", "messages", "slot", "execution")
-
-
-@dataclass(frozen=True, slots=True)
-class Doomed:
-    """An execution that is to go, as it was last; nobody works on it."""
-
-    id: str
-    namespace: str
-    flow_id: str
-    state: str
-    sequence: int
+from runtime.store.removal import Doomed, remove_executions, remove_logs, remove_metrics
+from runtime.tasks.services import Purge, Purged
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +22,18 @@ class Removal:
     bus: Bus
 
     async def remove(
-        self,
-        doomed: Doomed,
-        *,
-        execution: bool = True,
-        logs: bool = True,
-        metrics: bool = True,
-        files: bool = True,
-    ) -> int:
-        """Take the rows away in one transaction, then the files; how many files there were."""
-        wanted = ((_ROWS, execution), (("logs",), logs), (("metrics",), metrics))
-        names = [name for group, wish in wanted if wish for name in group]
+        self, doomed: Sequence[Doomed], what: Purge, *, actor: str | None = None
+    ) -> Purged:
+        """Take the rows away in one transaction, then the files; how many of each there were."""
+        ids = [each.id for each in doomed]
         async with self.pool.acquire() as connection, connection.transaction():
-            for name in names:
-                await connection.execute(_SQL[name], doomed.id)
-            if execution:
-                await connection.execute(
-                    _SQL["tell"],
-                    doomed.id,
-                    doomed.sequence + 1,
-                    self.clock.now(),
-                    doomed.state,
-                    doomed.namespace,
-                    doomed.flow_id,
-                )
-        self.bus.announce(Topic.EVENTS, doomed.id)
-        if not files:
-            return 0
-        prefix = execution_prefix(doomed.namespace, doomed.flow_id, doomed.id)
-        return await self.files.delete_below(prefix)
+            logs = await remove_logs(connection, ids) if what.logs else 0
+            metrics = await remove_metrics(connection, ids) if what.metrics else 0
+            if what.executions:
+                await remove_executions(connection, doomed, self.clock.now(), actor)
+        self.bus.announce(Topic.EVENTS, "")
+        files = 0
+        for each in doomed if what.files else ():
+            prefix = execution_prefix(each.namespace, each.flow_id, each.id)
+            files += await self.files.delete_below(prefix)
+        return Purged(len(doomed) if what.executions else 0, logs, metrics, files)

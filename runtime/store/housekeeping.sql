@@ -43,26 +43,14 @@ LIMIT $10;
 WITH gone AS (
     DELETE FROM logs
     WHERE
-        position > $1
-        AND ($2::text IS NULL OR namespace = $2 OR starts_with(namespace, $2 || '.'))
-        AND ($3::text IS NULL OR flow_id = $3)
-        AND ($4::text IS NULL OR execution_id = $4)
-        AND (cardinality($5::text[]) = 0 OR task_id = ANY ($5))
-        AND ($6::smallint IS NULL OR level >= $6)
-        AND (cardinality($7::smallint[]) = 0 OR level = ANY ($7))
-        AND ($8::timestamptz IS NULL OR at >= $8)
-        AND ($9::timestamptz IS NULL OR at <= $9)
+        ($1::text IS NULL OR namespace = $1 OR starts_with(namespace, $1 || '.'))
+        AND ($2::text IS NULL OR flow_id = $2)
+        AND ($3::text IS NULL OR execution_id = $3)
+        AND (cardinality($4::text[]) = 0 OR task_id = ANY ($4))
+        AND ($5::smallint IS NULL OR level >= $5)
+        AND (cardinality($6::smallint[]) = 0 OR level = ANY ($6))
+        AND ($7::timestamptz IS NULL OR at >= $7)
+        AND ($8::timestamptz IS NULL OR at <= $8)
     RETURNING position
 )
 SELECT count(*) FROM gone;
-
--- name: counts
-SELECT
-    (SELECT count(*) FROM logs WHERE execution_id = $1) AS logs,
-    (SELECT count(*) FROM metrics WHERE execution_id = $1) AS metrics;
-
--- name: toggle_trigger
-UPDATE triggers
-SET disabled = $4, updated_at = $5
-WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3
-RETURNING trigger_id;

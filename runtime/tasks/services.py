@@ -1,6 +1,6 @@
 """What working tasks may use beyond their own execution. The engine makes it once per server."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,11 +9,11 @@ import httpx
 
 from runtime.clock import Clock
 from runtime.config import Settings
-from runtime.executions.model import LogLevel, LogLine
-from runtime.executions.states import ExecutionState
+from runtime.executions.model import LogLine
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
 from runtime.flows.types import KnownTypes
+from runtime.store.housekeeping import ExecutionQuery, LogQuery
 from runtime.store.pool import Pool
 
 
@@ -21,34 +21,6 @@ from runtime.store.pool import Pool
 class FlowName:
     namespace: str
     flow_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExecutionQuery:
-    """Which executions are meant; what is None or empty does not narrow.
-
-    `namespace` covers the namespaces below it too. Times compare with the start (creation).
-    """
-
-    namespace: str | None = None
-    flow_id: str | None = None
-    states: Sequence[ExecutionState] = ()
-    start: datetime | None = None
-    end: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogQuery:
-    """Which log lines are meant; `level` is the lowest one, `levels` an exact choice."""
-
-    namespace: str | None = None
-    flow_id: str | None = None
-    execution_id: str | None = None
-    task_ids: Sequence[str] = ()
-    level: LogLevel | None = None
-    levels: Sequence[LogLevel] = ()
-    start: datetime | None = None
-    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +51,14 @@ class Purged:
     logs: int = 0
     metrics: int = 0
     files: int = 0
+
+    def __add__(self, other: "Purged") -> "Purged":
+        return Purged(
+            self.executions + other.executions,
+            self.logs + other.logs,
+            self.metrics + other.metrics,
+            self.files + other.files,
+        )
 
 
 class Executions(Protocol):

@@ -7,8 +7,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from runtime.executions.states import ExecutionState
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
+from runtime.store.housekeeping import ExecutionQuery
 from runtime.tasks.properties import Moment, Structured, Text, Texts
-from runtime.tasks.services import ExecutionQuery, Purge
+from runtime.tasks.services import Purge
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 
 

@@ -6,9 +6,10 @@ from pydantic import BaseModel, Field
 
 from runtime.executions.model import LogLevel
 from runtime.flows.types import MetricSpec
+from runtime.store.housekeeping import LogQuery
 from runtime.tasks.properties import Level, Moment, Structured, Text, Texts
 from runtime.tasks.rows import write_row
-from runtime.tasks.services import LogQuery, LogRecord
+from runtime.tasks.services import LogRecord
 from runtime.tasks.task import Outputs, Run, WorkTask
 
 _FILE = "logs.ion"

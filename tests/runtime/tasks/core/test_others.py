@@ -9,7 +9,8 @@ import pytest
 
 from runtime.executions.model import LogLevel, LogLine
 from runtime.executions.states import ExecutionState
-from runtime.tasks.services import ExecutionQuery, FlowName, LogQuery, LogRecord, Purge, Purged
+from runtime.store.housekeeping import ExecutionQuery, LogQuery
+from runtime.tasks.services import FlowName, LogRecord, Purge, Purged
 from runtime.tasks.task import TaskFailed
 from tests.support.running import FakeRun, running
 
