@@ -12,6 +12,7 @@ _log = logging.getLogger(__name__)
 
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+_LONGEST = 1_000
 
 
 def formatted(
@@ -21,11 +22,19 @@ def formatted(
     return [_formatted(error, request_id, before_execution) for error in errors]
 
 
+def is_refused(data: object, errors: Sequence[GraphQLError] | None) -> bool:
+    """Whether an operation failed before it began, for example by its variables."""
+    return data is None and bool(errors) and all(error.path is None for error in errors or ())
+
+
 def _formatted(
     error: GraphQLError, request_id: str, before_execution: bool
 ) -> GraphQLFormattedError:
     shown = error.formatted
+    shown["message"] = _short(shown["message"])
     cause = _cause(error)
+    if before_execution and isinstance(cause, ValueError):
+        cause = None  # a literal that is no such value, such as a number of a million digits
     extensions: dict[str, object] = dict(shown.get("extensions") or {})
     match cause:
         case FlowdeckError():
@@ -60,6 +69,11 @@ def _cause(error: GraphQLError) -> BaseException | None:
     if cause is not None and type(cause).__module__.startswith("strawberry.schema"):
         return None  # Strawberry's words about the request, such as an unknown operation name
     return cause
+
+
+def _short(message: str) -> str:
+    """GraphQL repeats in full what it cannot read, and that may be the whole request."""
+    return message if len(message) <= _LONGEST else message[:_LONGEST] + "…"
 
 
 def _own_code(error: GraphQLError, before_execution: bool) -> str:

@@ -5,9 +5,7 @@ The cost is reckoned before anything is done: an object costs 1, a page costs 1 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 
 from graphql import (
     DocumentNode,
@@ -23,26 +21,26 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
-    OperationType,
     SelectionSetNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
-    parse,
 )
 from strawberry.extensions import SchemaExtension
 
 from resolvers.pages import STANDARD
 from runtime.errors import ErrorCode
+from schema.documents import MOST_TOKENS, operation_of
+from schema.variables import MOST_VALUES, is_too_much
 
-DOCUMENTS = 500
-"""How many different documents are kept parsed and validated."""
 DEEPEST = 15
 MOST_ALIASES = 60
-MOST_TOKENS = 4_000
 MOST_COST = 100_000
 _LIST = 10
 """Rows of a list that is no page, as a guess."""
+_ABOUT = {"__schema": "__Schema", "__type": "__Type"}
+_MEMBERS = 3
+"""Fields of a type, arguments of a field and so on, as a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,13 @@ class _Scale:
     def _field(self, parent: object, node: FieldNode, depth: int) -> tuple[int, int]:
         self.aliases += node.alias is not None
         name = node.name.value
-        if node.selection_set is None or name.startswith("__"):
+        if node.selection_set is None:
             return depth, 0
+        about = _ABOUT.get(name)
+        if about is not None:
+            # How deep it may go is limited by GraphQL itself.
+            _, cost = self.selection(self._types[about], node.selection_set, 1)
+            return depth, 1 + cost
         kind = _type_of(parent, name)
         rows = self._rows(kind, node)
         below, cost = self.selection(
@@ -126,6 +129,8 @@ class _Scale:
         if get_named_type(kind).name.endswith("Connection"):
             return self._asked(node)
         if isinstance(get_nullable_type(kind), GraphQLList):
+            if get_named_type(kind).name.startswith("__"):
+                return len(self._types) if node.name.value == "types" else _MEMBERS
             # The rows of a page are counted where the page is asked for.
             return 1 if node.name.value in ("nodes", "edges") else _LIST
         return 1
@@ -156,18 +161,8 @@ class Limits(SchemaExtension):
 
     cost: int | None = None
 
-    def on_operation(self) -> Iterator[None]:
-        self.execution_context.parse_options["max_tokens"] = MOST_TOKENS
-        yield
-
-    def on_parse(self) -> Iterator[None]:
-        # What cannot be parsed is left to Strawberry, which tells it on every transport.
-        with suppress(GraphQLError):
-            self.execution_context.graphql_document = _parsed(self.execution_context.query or "")
-        yield
-
     def on_validate(self) -> Iterator[None]:
-        # `ValidationCache` stands before us in the list: the document is valid now, or refused.
+        # `Documents` stands before us in the list: the document is valid now, or refused.
         if not self.execution_context.pre_execution_errors:
             self._weigh()
         yield
@@ -176,10 +171,13 @@ class Limits(SchemaExtension):
         context = self.execution_context
         if context.graphql_document is None:
             return
-        operation = _operation(context.graphql_document, context.operation_name)
+        operation = operation_of(context.graphql_document, context.operation_name)
         if operation is None:
             return
         schema: GraphQLSchema = context.schema._schema
+        if is_too_much(schema, operation, context.variables or {}):
+            context.pre_execution_errors = [_TOO_MANY_VALUES]
+            return
         weight = weigh(schema, context.graphql_document, operation, context.variables or {})
         self.cost = weight.cost
         problems = list(_excess(weight))
@@ -188,6 +186,15 @@ class Limits(SchemaExtension):
 
     def get_results(self) -> dict[str, object]:
         return {} if self.cost is None else {"cost": {"value": self.cost, "limit": MOST_COST}}
+
+
+_TOO_MANY_VALUES = GraphQLError(
+    f"The variables hold more than {MOST_VALUES} values, or a twentieth of that in objects.",
+    extensions={
+        "code": ErrorCode.LIMIT_EXCEEDED.value,
+        "hint": "Ask or act in several operations.",
+    },
+)
 
 
 def _excess(weight: Weight) -> Iterator[GraphQLError]:
@@ -201,25 +208,3 @@ def _excess(weight: Weight) -> Iterator[GraphQLError]:
                 f"The operation {what} {value} {hint}. The limit is {limit}.",
                 extensions={"code": ErrorCode.LIMIT_EXCEEDED.value},
             )
-
-
-@lru_cache(maxsize=DOCUMENTS)
-def _parsed(query: str) -> DocumentNode:
-    return parse(query, max_tokens=MOST_TOKENS)
-
-
-def may_change(query: str | None) -> bool:
-    """Whether a document holds a mutation; it must not be cut off in the middle."""
-    with suppress(GraphQLError):
-        return any(
-            isinstance(node, OperationDefinitionNode) and node.operation is OperationType.MUTATION
-            for node in _parsed(query or "").definitions
-        )
-    return False
-
-
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    if name is not None:
-        found = [node for node in found if node.name and node.name.value == name]
-    return found[0] if len(found) == 1 else None

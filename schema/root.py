@@ -9,7 +9,6 @@ from strawberry import ID, argument
 from strawberry.extensions import (
     DisableIntrospection,
     SchemaExtension,
-    ValidationCache,
 )
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -20,6 +19,7 @@ from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
+from schema.documents import Documents
 from schema.executions.mutation import ExecutionMutation
 from schema.executions.query import ExecutionQuery
 from schema.executions.subscription import ExecutionSubscription
@@ -29,7 +29,7 @@ from schema.flows.mutation import FlowMutation
 from schema.flows.query import FlowQuery
 from schema.flows.types import Flow
 from schema.info import Info
-from schema.limits import DOCUMENTS, Limits
+from schema.limits import Limits
 from schema.logs import LogEntry, LogQuery, LogSubscription
 from schema.metrics import Metric, MetricQuery, MetricSubscription
 from schema.nodes import Node
@@ -111,7 +111,7 @@ class Schema(strawberry.Schema):
 def build(*, introspection: bool = True) -> Schema:
     """The one schema with the limits on every operation."""
     extensions: list[Callable[[], SchemaExtension]] = [
-        lambda: ValidationCache(maxsize=DOCUMENTS),
+        Documents,
         Limits,
     ]
     if not introspection:

@@ -29,7 +29,10 @@ def _read_moment(text: object) -> datetime:
         raise GraphQLError(f"{text!r} is not a moment: write it as 2026-01-31T12:00:00Z.") from None
     if moment.tzinfo is None:
         raise GraphQLError(f"{text!r} has no time zone: add Z for UTC or an offset as +02:00.")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise GraphQLError(f"{text!r} is beyond the years 1 to 9999.") from None
 
 
 def _write_duration(duration: timedelta) -> str:
@@ -39,7 +42,7 @@ def _write_duration(duration: timedelta) -> str:
 def _read_duration(text: object) -> timedelta:
     try:
         return timedelta(seconds=parse_duration(str(text)))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise GraphQLError(f"{error}.") from None
 
 

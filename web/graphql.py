@@ -5,7 +5,6 @@ no form that another site could send, a bound on size and time, and streams as s
 """
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -13,34 +12,35 @@ from typing import Any
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from graphql import OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData, GraphQLRequestProtocol
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from resolvers.context import Context
 from runtime.engine.lifespan import Runtime
 from runtime.errors import ErrorCode
-from schema.errors import formatted
-from schema.limits import may_change
+from schema.documents import kind_of
+from schema.errors import formatted, is_refused
 from schema.root import Schema
+from web.accepting import EVENTS, JSON, RESPONSE, answer_of, stream_of
 from web.answers import refusal
 from web.assets import page
 from web.session import Doorkeeper
 from web.socket import Socket, SocketHandler
+from web.streams import PROTOCOLS, TRANSPORTS
 
-RESPONSE_TYPE = "application/graphql-response+json"
 _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
 _PATIENCE = 30.0
 _PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
-_SUBSCRIPTION = re.compile(r"\bsubscription\b\s*\w*\s*[({@]")
-_WORDS = {400: ErrorCode.INVALID_INPUT, 404: ErrorCode.NOT_FOUND, 405: ErrorCode.INVALID_INPUT}
+_WORDS = {404: ErrorCode.NOT_FOUND}
 
 
 class TooLarge(Exception):
@@ -52,13 +52,14 @@ class Endpoint(GraphQL[Context, None]):
 
     websocket_adapter_class = Socket
     graphql_transport_ws_handler_class = SocketHandler
+    stream_transport_classes_by_protocol = TRANSPORTS
 
     def __init__(self, schema: Schema, runtime: Runtime, doorkeeper: Doorkeeper) -> None:
         settings = runtime.settings
         super().__init__(
             schema,
             graphql_ide=None,
-            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, *TRANSPORTS),
             connection_init_wait_timeout=timedelta(seconds=10),
             multipart_uploads_enabled=True,
             max_subscriptions_per_connection=settings.max_operations_per_socket,
@@ -85,8 +86,7 @@ class Endpoint(GraphQL[Context, None]):
 
     async def get_sub_response(self, request: Request | WebSocket) -> Response:
         prepared = await super().get_sub_response(request)
-        accept = request.headers.get("accept", "")
-        prepared.media_type = RESPONSE_TYPE if RESPONSE_TYPE in accept else "application/json"
+        prepared.media_type = answer_of(request.headers.get("accept", "")) or JSON
         return prepared
 
     def decode_json(self, data: str | bytes) -> object:
@@ -105,25 +105,27 @@ class Endpoint(GraphQL[Context, None]):
         self, request: AsyncHTTPRequestAdapter
     ) -> GraphQLRequestData | list[GraphQLRequestData]:
         data = await super().parse_http_body(request)
-        if isinstance(data, GraphQLRequestData) and _is_for_json(data, request.headers):
-            return replace(data, protocol="http")
-        return data
+        if not isinstance(data, GraphQLRequestData):
+            return data
+        kind = await kind_of(data.query, data.operation_name)
+        return replace(data, protocol=_protocol(kind, _accept(request.headers)))
 
     async def process_result(
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
         request_id = request.scope["request_id"]
         before = isinstance(result, PreExecutionError)
-        answer: dict[str, object] = {} if before else {"data": result.data}
+        refused = before or is_refused(result.data, result.errors)
+        answer: dict[str, object] = {} if refused else {"data": result.data}
         if result.errors:
             answer["errors"] = formatted(result.errors, request_id, before_execution=before)
         answer["extensions"] = {"requestId": request_id, **(result.extensions or {})}
         return answer  # type: ignore[return-value]  # the same keys, some of them absent
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        media = sub_response.media_type or "application/json"
+        media = sub_response.media_type or JSON
         # The older media type answers 200 whatever happened, as its clients expect.
-        failed = media == RESPONSE_TYPE and "data" not in response_data
+        failed = media == RESPONSE and "data" not in response_data
         return Response(
             self.encode_json(response_data),
             400 if failed else 200,
@@ -133,10 +135,10 @@ class Endpoint(GraphQL[Context, None]):
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         data = kwargs["request_data"]
-        if not isinstance(data, GraphQLRequestData) or (
-            data.protocol != "http" or may_change(data.query)
-        ):
+        if not isinstance(data, GraphQLRequestData) or data.protocol != "http":
             return await super().execute_operation(*args, **kwargs)
+        if await kind_of(data.query, data.operation_name) is OperationType.MUTATION:
+            return await super().execute_operation(*args, **kwargs)  # not cut off in the middle
         async with asyncio.timeout(_PATIENCE):
             return await super().execute_operation(*args, **kwargs)
 
@@ -200,26 +202,32 @@ class Endpoint(GraphQL[Context, None]):
         return bounded
 
 
-def _is_for_json(data: GraphQLRequestData, headers: Mapping[str, str]) -> bool:
-    """Whether a caller who takes both an answer and a stream gets the answer.
+def _accept(headers: Mapping[str, str]) -> str:
+    return {key.lower(): value for key, value in headers.items()}.get("accept", "")
 
-    Many clients always list both; only a subscription needs the stream.
-    """
-    accept = {key.lower(): value for key, value in headers.items()}.get("accept", "")
-    takes_json = any(kind in accept for kind in ("application/json", RESPONSE_TYPE, "*/*"))
-    return takes_json and _SUBSCRIPTION.search(data.query or "") is None
+
+def _protocol(kind: OperationType | None, accept: str) -> GraphQLRequestProtocol:
+    """How an operation is answered: a subscription needs a stream, nothing else does. Many clients
+    always list both forms."""
+    stream, answer = stream_of(accept), answer_of(accept)
+    if kind is OperationType.SUBSCRIPTION and stream is None:
+        raise HTTPException(
+            406, f"A subscription is a stream: accept {EVENTS}, or open a websocket."
+        )
+    if stream is None or (answer is not None and kind is not OperationType.SUBSCRIPTION):
+        return "http"
+    return PROTOCOLS[stream]
 
 
 def _unacceptable(headers: Mapping[str, str], request_id: str) -> Response | None:
-    accept = headers.get("accept", "*/*")
-    known = ("*/*", "application/*", "application/json", RESPONSE_TYPE, "text/event-stream")
-    if not accept or any(kind in accept for kind in known):
+    accept = headers.get("accept", "")
+    if answer_of(accept) is not None or stream_of(accept) is not None:
         return None
     return refusal(
-        f"None of {accept} can be given.",
+        f"None of {accept[:100]} can be given.",
         ErrorCode.INVALID_INPUT,
         request_id,
-        hint=f"Accept application/json, {RESPONSE_TYPE} or text/event-stream.",
+        hint=f"Accept {JSON}, {RESPONSE} or {EVENTS}.",
         status=406,
     )
 

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from runtime.config import Settings
@@ -66,20 +66,16 @@ class Guarded:
         self._hosts = _hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            # A socket is asked for its token by `connection_init`; its host is checked there, too.
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         if not self.is_ours(headers.get("host", "")):
-            answer = refusal(
-                "This server does not answer to that name.",
-                ErrorCode.FORBIDDEN,
-                scope["request_id"],
-                hint="Set FLOWDECK_URL to the address under which people reach it.",
-                status=421,
-            )
-            await answer(scope, receive, send)
+            # A page under that name has the same origin as we seem to have, sockets included.
+            await _not_ours(scope["request_id"])(scope, receive, send)
+        elif scope["type"] == "websocket":
+            # A socket is asked for its token by `connection_init`.
+            await self._app(scope, receive, send)
         elif (redirect := self._sign_in(scope)) is not None:
             await redirect(scope, receive, send)
         elif self._is_closed(scope["path"]) and self._doorkeeper.viewer(headers) is None:
@@ -119,6 +115,16 @@ class Guarded:
             secure=scope["scheme"] == "https",
         )
         return answer
+
+
+def _not_ours(request_id: str) -> Response:
+    return refusal(
+        "This server does not answer to that name.",
+        ErrorCode.FORBIDDEN,
+        request_id,
+        hint="Set FLOWDECK_URL to the address under which people reach it.",
+        status=421,
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -246,3 +246,53 @@ def test_pages_may_load_nothing_from_elsewhere(server: Server) -> None:
 def test_the_health_is_told(server: Server) -> None:
     assert httpx.get(f"{server.url}/health/alive").status_code == 200
     assert httpx.get(f"{server.url}/health/ready").json()["status"] == "ready"
+
+
+def test_an_operation_among_several_must_be_named(server: Server) -> None:
+    query = "query A { viewer { version } } mutation B { __typename }"
+    refused = post(server, {"query": query}, accept=RESPONSE)
+    assert refused.status_code == 400
+    assert "data" not in refused.json()
+    named = post(server, {"query": query, "operationName": "A"}, accept=RESPONSE)
+    assert named.json()["data"]["viewer"]["version"]
+
+
+def test_a_variable_that_cannot_be_read_refuses_the_request(server: Server) -> None:
+    body = {"query": "query ($n: Int) { executions(first: $n) { nodes { id } } }"}
+    refused = post(server, body | {"variables": {"n": "seven"}}, accept=RESPONSE)
+    assert refused.status_code == 400
+    assert "data" not in refused.json()
+
+
+def test_a_subscription_without_a_way_to_stream_says_which_ways_there_are(server: Server) -> None:
+    refused = post(server, {"query": "subscription { executions { __typename } }"}, accept=RESPONSE)
+    assert refused.status_code == 406
+    assert "text/event-stream" in refused.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "first"),
+    [
+        ("text/event-stream, multipart/mixed", "text/event-stream", b"event: next\ndata: {"),
+        (
+            'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json',
+            "multipart/mixed",
+            b'\r\n\r\n{"payload":',
+        ),
+    ],
+    ids=["urql", "apollo"],
+)
+def test_streams_over_http_come_in_the_form_that_clients_read(
+    server: Server, accept: str, kind: str, first: bytes
+) -> None:
+    body = {"query": "subscription { executions { __typename } }"}
+    headers = {"accept": accept, "accept-encoding": "gzip"}
+    address, seen = f"{server.url}/graphql", b""
+    with httpx.stream("POST", address, json=body, headers=headers, timeout=20) as stream:
+        assert stream.headers["content-type"].startswith(kind)
+        for chunk in stream.iter_bytes():
+            seen += chunk
+            if first in seen:
+                break
+    assert first in seen
+    assert b"StreamHeartbeat" in seen
