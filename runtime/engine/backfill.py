@@ -68,11 +68,11 @@ class Backfills:
         self._launcher = launcher
         self._clock = clock
 
-    async def request(self, key: TriggerKey, request: BackfillRequest) -> None:
+    async def request(self, key: TriggerKey, request: BackfillRequest, actor: str | None) -> None:
         """Raises NotFound, Conflict (one is under way, or none is), InvalidInput."""
         if request.action is BackfillAction.START:
-            await self._start(key, request, self._clock.now())
-        elif not await self._change(key, request.action):
+            await self._start(key, request, actor)
+        elif not await self._change(key, request.action, actor):
             await self._find(key)
             raise Conflict(
                 f"The trigger {key[2]} has no backfill.",
@@ -80,17 +80,18 @@ class Backfills:
                 code=ErrorCode.INVALID_STATE,
             )
 
-    async def _change(self, key: TriggerKey, action: BackfillAction) -> bool:
+    async def _change(self, key: TriggerKey, action: BackfillAction, actor: str | None) -> bool:
         """False when there is no backfill to change."""
         now = self._clock.now()
         if action is BackfillAction.CANCEL:
             found = await trigger_state.switches(self._pool, key)
-            await trigger_state.set_backfill(self._pool, key, None, now)
+            await trigger_state.set_backfill(self._pool, key, None, now, actor)
             return found is not None and found.backfill is not None
-        news = {"paused": action is BackfillAction.PAUSE}
-        return await trigger_state.change_backfill(self._pool, key, None, news, now)
+        paused = action is BackfillAction.PAUSE
+        return await trigger_state.pause_backfill(self._pool, key, paused, now, actor)
 
-    async def _start(self, key: TriggerKey, request: BackfillRequest, now: datetime) -> None:
+    async def _start(self, key: TriggerKey, request: BackfillRequest, actor: str | None) -> None:
+        now = self._clock.now()
         known = await self._find(key)
         if known is None or not isinstance(known.kind, TimedTrigger):
             raise InvalidInput(
@@ -118,7 +119,7 @@ class Backfills:
             "paused": False,
             "running": [],
         }
-        if not await trigger_state.set_backfill(self._pool, key, backfill, now):
+        if not await trigger_state.set_backfill(self._pool, key, backfill, now, actor):
             raise Conflict(
                 f"The trigger {key[2]} has a backfill under way.",
                 hint="Wait for its end, or cancel it first.",

@@ -94,12 +94,12 @@ class Engine:
         return await self.library.save(source, actor=actor)
 
     async def delete_flow(self, namespace: str, flow_id: str, *, actor: str | None = None) -> None:
-        await self.library.delete(namespace, flow_id)
+        await self.library.delete(namespace, flow_id, actor=actor)
 
     async def set_flow_disabled(
         self, namespace: str, flow_id: str, disabled: bool, *, actor: str | None = None
     ) -> None:
-        await self.library.set_disabled(namespace, flow_id, disabled)
+        await self.library.set_disabled(namespace, flow_id, disabled, actor=actor)
 
     async def create_execution(self, request: NewExecution) -> str:
         """Create and begin an execution; its id.
@@ -246,7 +246,8 @@ class Engine:
         actor: str | None = None,
     ) -> None:
         """Switch a trigger off, or on again. Raises NotFound, Conflict."""
-        await self.triggers.set_disabled((namespace, flow_id, trigger_id), disabled)
+        key = (namespace, flow_id, trigger_id)
+        await self.triggers.set_disabled(key, disabled, actor=actor)
 
     async def backfill_trigger(
         self,
@@ -258,7 +259,7 @@ class Engine:
         actor: str | None = None,
     ) -> None:
         """Begin, pause, resume or cancel a backfill. Raises NotFound, Conflict, InvalidInput."""
-        await self.triggers.backfill((namespace, flow_id, trigger_id), request)
+        await self.triggers.backfill((namespace, flow_id, trigger_id), request, actor=actor)
 
     async def _load(self, execution_id: str) -> Execution:
         found = await holding.load(self.pool, execution_id)

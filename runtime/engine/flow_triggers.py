@@ -251,7 +251,7 @@ class FlowTriggers:
             seen={name: value for name, value in seen.variables.items() if name != "trigger"},
         )
         started = await self.launcher.launch(launch)
-        await trigger_state.fired(turn.connection, key, event.at, started)
+        await trigger_state.fired(turn.connection, {key: (event.at, started)})
 
     async def _outputs(self, seen: _Seen) -> dict[str, object]:
         """`outputs` and `tasks` of the execution, for expressions that look into its tasks."""

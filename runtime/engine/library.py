@@ -111,18 +111,23 @@ class Library:
             )
         return flow
 
-    async def delete(self, namespace: str, flow_id: str) -> None:
+    async def delete(self, namespace: str, flow_id: str, *, actor: str | None) -> None:
         """Take a flow away; its executions and revisions stay readable. Raises NotFound."""
         async with self._pool.acquire() as connection:
-            if not await revisions.delete(connection, namespace, flow_id, self._clock.now()):
+            now = self._clock.now()
+            if not await revisions.delete(connection, namespace, flow_id, now, actor):
                 raise _no_flow(namespace, flow_id)
         self._bus.announce(Topic.FLOWS, f"{namespace}/{flow_id}")
 
-    async def set_disabled(self, namespace: str, flow_id: str, disabled: bool) -> None:
+    async def set_disabled(
+        self, namespace: str, flow_id: str, disabled: bool, *, actor: str | None
+    ) -> None:
         """Stop a flow from starting, or allow it again. Raises NotFound."""
         now = self._clock.now()
         async with self._pool.acquire() as connection:
-            if not await revisions.set_disabled(connection, namespace, flow_id, disabled, now):
+            if not await revisions.set_disabled(
+                connection, namespace, flow_id, disabled, now, actor
+            ):
                 raise _no_flow(namespace, flow_id)
         self._bus.announce(Topic.FLOWS, f"{namespace}/{flow_id}")
 

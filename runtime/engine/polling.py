@@ -71,7 +71,7 @@ class Polling:
             return
         key = f"poll:{known.trigger.id}:{slot.isoformat()}"
         started = await self._launcher.launch(Launch(known.flow, known.trigger, variables, key))
-        await trigger_state.fired(self._pool, due.key, now, started)
+        await trigger_state.fired(self._pool, {due.key: (now, started)})
 
     async def _ask(self, known: Known) -> dict[str, object] | None:
         """What expressions see as `trigger`; None when the answer does not fit."""

@@ -22,7 +22,7 @@ class TriggerDoor:
     backfills: Backfills
     webhooks: Webhooks
 
-    async def set_disabled(self, key: TriggerKey, disabled: bool) -> None:
+    async def set_disabled(self, key: TriggerKey, disabled: bool, *, actor: str | None) -> None:
         """Moments that pass while a trigger is off are not made up for.
 
         Raises NotFound; Conflict for switching on what the flow itself disables.
@@ -36,10 +36,12 @@ class TriggerDoor:
                 hint="Take `disabled: true` out of the flow and save it.",
                 code=ErrorCode.INVALID_STATE,
             )
-        await trigger_state.switch(self.pool, key, disabled, self.clock.now())
+        await trigger_state.switch(self.pool, key, disabled, self.clock.now(), actor)
         self.bus.announce(Topic.TRIGGERS, "/".join(key))
 
-    async def backfill(self, key: TriggerKey, request: BackfillRequest) -> None:
+    async def backfill(
+        self, key: TriggerKey, request: BackfillRequest, *, actor: str | None
+    ) -> None:
         """Raises NotFound, Conflict, InvalidInput."""
-        await self.backfills.request(key, request)
+        await self.backfills.request(key, request, actor)
         self.bus.announce(Topic.TRIGGERS, "/".join(key))

@@ -84,7 +84,7 @@ class Webhooks:
         self._ends = ends
         self._clock = clock
         self._tasks = tasks
-        self._fired: dict[TriggerKey, tuple[datetime, str]] = {}
+        self._fired: dict[TriggerKey, tuple[datetime, str | None]] = {}
         self._is_writing = False
 
     async def call(
@@ -120,8 +120,7 @@ class Webhooks:
         try:
             while self._fired:
                 fired, self._fired = self._fired, {}
-                for key, (at, execution_id) in fired.items():
-                    await trigger_state.fired(self._pool, key, at, execution_id)
+                await trigger_state.fired(self._pool, fired)
         finally:
             self._is_writing = False
 

@@ -77,20 +77,30 @@ async def write(
         new.description,
         to_json(new.labels),
         now,
+        actor,
     )
     await connection.execute(
         _SQL["write_revision"], new.namespace, new.flow_id, revision, new.source, now, actor
     )
 
 
-async def delete(connection: Connection, namespace: str, flow_id: str, now: datetime) -> bool:
+async def delete(
+    connection: Connection, namespace: str, flow_id: str, now: datetime, actor: str | None
+) -> bool:
     """False when there is no such flow."""
-    return await connection.fetchval(_SQL["delete"], namespace, flow_id, now) is not None
+    return await connection.fetchval(_SQL["delete"], namespace, flow_id, now, actor) is not None
 
 
 async def set_disabled(
-    connection: Connection, namespace: str, flow_id: str, disabled: bool, now: datetime
+    connection: Connection,
+    namespace: str,
+    flow_id: str,
+    disabled: bool,
+    now: datetime,
+    actor: str | None,
 ) -> bool:
     """False when there is no such flow."""
-    changed = await connection.fetchval(_SQL["set_disabled"], namespace, flow_id, disabled, now)
+    changed = await connection.fetchval(
+        _SQL["set_disabled"], namespace, flow_id, disabled, now, actor
+    )
     return changed is not None

@@ -10,9 +10,9 @@ WHERE flows.namespace = $1 AND flows.flow_id = $2;
 
 -- name: write_flow
 INSERT INTO flows (
-    namespace, flow_id, revision, disabled, description, labels, created_at, updated_at
+    namespace, flow_id, revision, disabled, description, labels, created_at, updated_at, updated_by
 )
-VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7)
+VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, $8)
 ON CONFLICT (namespace, flow_id) DO UPDATE
 SET
     revision = excluded.revision,
@@ -20,6 +20,7 @@ SET
     description = excluded.description,
     labels = excluded.labels,
     updated_at = excluded.updated_at,
+    updated_by = excluded.updated_by,
     deleted_at = NULL;
 
 -- name: write_revision
@@ -27,11 +28,12 @@ INSERT INTO flow_revisions (namespace, flow_id, revision, source, created_at, cr
 VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: delete
-UPDATE flows SET deleted_at = $3 WHERE namespace = $1 AND flow_id = $2 AND deleted_at IS NULL
+UPDATE flows SET deleted_at = $3, updated_by = $4
+WHERE namespace = $1 AND flow_id = $2 AND deleted_at IS NULL
 RETURNING revision;
 
 -- name: set_disabled
-UPDATE flows SET disabled = $3, updated_at = $4
+UPDATE flows SET disabled = $3, updated_at = $4, updated_by = $5
 WHERE namespace = $1 AND flow_id = $2 AND deleted_at IS NULL
 RETURNING revision;
 

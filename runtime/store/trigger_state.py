@@ -172,16 +172,23 @@ async def next_at(pool: Pool, after: datetime) -> datetime | None:
 
 
 async def fired(
-    connection: Connection | Pool, key: TriggerKey, at: datetime, execution_id: str | None
+    connection: Connection | Pool, moments: Mapping[TriggerKey, tuple[datetime, str | None]]
 ) -> None:
-    await connection.execute(_SQL["fired"], *key, at, execution_id)
+    """Note when triggers fired last, and the execution that each started, if it did."""
+    rows = [(*key, at, execution_id) for key, (at, execution_id) in moments.items()]
+    if rows:
+        await connection.execute(_SQL["fired"], *map(list, zip(*rows, strict=True)))
 
 
 async def switch(
-    connection: Connection | Pool, key: TriggerKey, disabled: bool, now: datetime
+    connection: Connection | Pool,
+    key: TriggerKey,
+    disabled: bool,
+    now: datetime,
+    actor: str | None = None,
 ) -> bool:
-    """Off or on; False when there is no such trigger."""
-    return await connection.fetchval(_SQL["disable"], *key, disabled, now) is not None
+    """Off or on, by somebody or by a flow; False when there is no such trigger."""
+    return await connection.fetchval(_SQL["disable"], *key, disabled, now, actor) is not None
 
 
 async def switches(pool: Pool, key: TriggerKey) -> Switches | None:
@@ -192,17 +199,29 @@ async def switches(pool: Pool, key: TriggerKey) -> Switches | None:
 
 
 async def set_backfill(
-    pool: Pool, key: TriggerKey, backfill: Mapping[str, object] | None, now: datetime
+    pool: Pool,
+    key: TriggerKey,
+    backfill: Mapping[str, object] | None,
+    now: datetime,
+    actor: str | None,
 ) -> bool:
     """Begin one, or with None take it away; False when there is one already."""
-    return await pool.fetchval(_SQL["set_backfill"], *key, backfill, now) is not None
+    return await pool.fetchval(_SQL["set_backfill"], *key, backfill, now, actor) is not None
 
 
 async def change_backfill(
-    pool: Pool, key: TriggerKey, id_: str | None, news: Mapping[str, object], now: datetime
+    pool: Pool, key: TriggerKey, id_: str, news: Mapping[str, object], now: datetime
 ) -> bool:
     """Change some of its entries; False when it is gone, or another one by now."""
     changed = await pool.fetchval(_SQL["change_backfill"], *key, id_, to_json(news), now)
+    return changed is not None
+
+
+async def pause_backfill(
+    pool: Pool, key: TriggerKey, paused: bool, now: datetime, actor: str | None
+) -> bool:
+    """Hold it, or let it go on; False when there is none."""
+    changed = await pool.fetchval(_SQL["pause_backfill"], *key, paused, now, actor)
     return changed is not None
 
 

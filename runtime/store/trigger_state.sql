@@ -92,8 +92,7 @@ WHERE
     AND NOT disabled AND next_at IS NULL AND signature = $6;
 
 -- name: claim
--- What is due, for this server alone. A claim of a server that is gone counts for nothing; PostgreSQL
--- itself knows of its death, by the lock that it held.
+-- What is due, for this server alone. A claim of a server that is gone counts for nothing.
 UPDATE triggers
 SET claimed_by = $1
 FROM (
@@ -109,20 +108,7 @@ FROM (
             )
         )
         AND namespace || '/' || flow_id || '/' || trigger_id <> ALL ($3::text[])
-        AND (
-            claimed_by IS NULL
-            OR claimed_by = $1
-            OR NOT EXISTS (
-                SELECT FROM workers
-                JOIN pg_locks ON
-                    pg_locks.locktype = 'advisory'
-                    AND pg_locks.objsubid = 1
-                    AND (pg_locks.classid::bigint << 32 | pg_locks.objid::bigint) = workers.lock_key
-                    AND pg_locks.database
-                        = (SELECT oid FROM pg_database WHERE datname = current_database())
-                WHERE workers.id = triggers.claimed_by
-            )
-        )
+        AND (claimed_by IS NULL OR claimed_by = $1 OR is_gone(claimed_by, $2))
     ORDER BY next_at NULLS FIRST
     LIMIT $4
     FOR UPDATE SKIP LOCKED
@@ -165,11 +151,17 @@ RETURNING trigger_id;
 SELECT min(next_at) FROM triggers WHERE next_at > $1 AND NOT disabled;
 
 -- name: fired
-UPDATE triggers SET last_at = $4, execution_id = COALESCE($5, execution_id)
-WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3;
+UPDATE triggers
+SET last_at = fired.at, execution_id = COALESCE(fired.execution_id, triggers.execution_id)
+FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+    AS fired (namespace, flow_id, trigger_id, at, execution_id)
+WHERE
+    triggers.namespace = fired.namespace
+    AND triggers.flow_id = fired.flow_id
+    AND triggers.trigger_id = fired.trigger_id;
 
 -- name: disable
-UPDATE triggers SET disabled = $4, updated_at = $5
+UPDATE triggers SET disabled = $4, updated_at = $5, updated_by = $6
 WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3
 RETURNING source_disabled;
 
@@ -178,7 +170,7 @@ SELECT disabled, source_disabled, backfill, type FROM triggers
 WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3;
 
 -- name: set_backfill
-UPDATE triggers SET backfill = $4::json, updated_at = $5
+UPDATE triggers SET backfill = $4::json, updated_at = $5, updated_by = $6
 WHERE
     namespace = $1 AND flow_id = $2 AND trigger_id = $3
     AND (backfill IS NULL OR $4::json IS NULL)
@@ -188,8 +180,16 @@ RETURNING trigger_id;
 UPDATE triggers SET backfill = (backfill::jsonb || $5::text::jsonb)::json, updated_at = $6
 WHERE
     namespace = $1 AND flow_id = $2 AND trigger_id = $3
-    AND ($4::text IS NULL OR backfill ->> 'id' = $4)
-    AND backfill IS NOT NULL
+    AND backfill ->> 'id' = $4
+RETURNING trigger_id;
+
+-- name: pause_backfill
+UPDATE triggers
+SET
+    backfill = (backfill::jsonb || jsonb_build_object('paused', $4::boolean))::json,
+    updated_at = $5,
+    updated_by = $6
+WHERE namespace = $1 AND flow_id = $2 AND trigger_id = $3 AND backfill IS NOT NULL
 RETURNING trigger_id;
 
 -- name: end_backfill

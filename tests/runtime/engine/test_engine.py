@@ -260,3 +260,25 @@ async def _log_line(driver: Driver, execution_id: str, line: str) -> None:
         return line in (await driver.look(execution_id)).logs
 
     await until(written, what=f"the log line {line}")
+
+
+async def test_a_flow_says_who_changed_it_last(driver: Driver) -> None:
+    engine = driver.runtime.engine
+    await engine.save_flow(DEMO, actor="ada")
+    flow = (await engine.save_flow(DEMO)).flow
+
+    async def last() -> object:
+        return await driver.runtime.pool.fetchval("SELECT updated_by FROM flows")
+
+    assert await last() == "ada"
+    await engine.set_flow_disabled(flow.namespace, flow.id, True, actor="grace")
+    assert await last() == "grace"
+    await engine.delete_flow(flow.namespace, flow.id, actor="edsger")
+    assert await last() == "edsger"
+
+
+async def test_blank_space_at_the_ends_makes_no_new_revision(driver: Driver) -> None:
+    engine = driver.runtime.engine
+    await engine.save_flow(DEMO)
+    again = await engine.save_flow(DEMO.replace("\n", "  \n") + "\n\n")
+    assert (again.created, again.flow.revision) == (False, 1)
