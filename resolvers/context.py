@@ -1,12 +1,34 @@
 """What one request may reach."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from resolvers.cursors import Log
 from resolvers.loaders import Loaders
 from resolvers.viewer import Viewer
 from runtime.engine.lifespan import Runtime
 from runtime.store.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the newest item of a stream covers: the rows of its log from `first` to `position`.
+
+    Everything before was looked at, and delivered as far as it concerns the stream. An item without
+    rows, such as a heartbeat, begins behind its own position. One that is `quiet` tells only how
+    far the stream has come; it is not for the subscriber.
+    """
+
+    log: Log
+    first: int
+    position: int
+    quiet: bool = False
+
+    @classmethod
+    def behind(cls, log: Log, position: int, *, quiet: bool = False) -> Self:
+        """The place of an item without rows."""
+        return cls(log, position + 1, position, quiet)
 
 
 class Context:
@@ -17,6 +39,16 @@ class Context:
         self.viewer = viewer
         self.request_id = request_id
         self.loaders = self._fresh()
+        self.place: Place | None = None
+        """Where the stream of this operation stands; None for everything else."""
+        self.resumed: int | None = None
+        """Where a stream goes on that was begun before, whatever `after` says."""
+        self.tells_progress = False
+        """Whether a stream is to bring a quiet item whenever it has looked at more of its log."""
+        self.present = 0
+        """Where the log ended when the stream began."""
+        self.foresight = 0
+        """The latest position of which a stream knew something when it left changes out."""
 
     @property
     def pool(self) -> Pool:

@@ -1,13 +1,13 @@
 """Follow a log for one subscriber: from a cursor, with heartbeats, and a reset when it is old."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
-from resolvers.context import Context
+from resolvers.context import Context, Place
 from resolvers.cursors import Log, stream_cursor, stream_position
 from runtime.clock import Clock
 from runtime.events.tail import CursorTooOld, Tail
@@ -67,8 +67,10 @@ _NAMES = {
 }
 
 
-def start_of(log: Log, tail: Tail[R], after: str | None) -> int:
+def start_of(context: Context, log: Log, tail: Tail[R], after: str | None) -> int:
     """Where a stream begins. Raises InvalidInput (BAD_CURSOR)."""
+    if context.resumed is not None:
+        return context.resumed
     return tail.position if after is None else stream_position(log, after)
 
 
@@ -83,19 +85,27 @@ async def follow(
 
     `backlog` reads what lies behind by an index of its own; without it the whole log is read.
     """
+    context.place = Place.behind(log, start)
     yield Heartbeat(stream_cursor(log, start), context.now(), timedelta())
     oldest, last = await events.bounds(context.pool, _NAMES[log])
+    context.present = last
     if 0 < start < oldest - 1 and start < last:
         start = tail.position
+        context.place = Place.behind(log, start)
         yield Reset(stream_cursor(log, start), "The cursor is older than what is kept.")
     elif await _is_ahead(tail, start):
         start = tail.position
+        context.place = Place.behind(log, start)
         yield Reset(stream_cursor(log, start), "The cursor is ahead of the log.")
     start = max(start, oldest - 1) if start == 0 else start
+    for item in _progress(context, log, start):
+        yield item
     if backlog is not None and start < (until := tail.position):
         async for rows in backlog(start, until):
             yield Batch(rows, rows[-1].position)
         start = until
+        for item in _progress(context, log, start):
+            yield item
     async for batch in _live(context, log, tail, start):
         yield batch
 
@@ -111,14 +121,25 @@ async def _live(
                     if rows:
                         start, latest = rows[-1].position, rows[-1].at
                         yield Batch(rows, start)
+                        for item in _progress(context, log, start):
+                            yield item
                     else:
                         behind = latest is not None and start < tail.position
                         lag = context.now() - latest if behind and latest else timedelta()
+                        context.place = Place.behind(log, start)
                         yield Heartbeat(stream_cursor(log, start), context.now(), lag)
         except CursorTooOld as error:
             # Retention overtook a slow reader.
             start = tail.position
+            context.place = Place.behind(log, start)
             yield Reset(stream_cursor(log, start), error.message)
+
+
+def _progress(context: Context, log: Log, position: int) -> Iterator[Heartbeat]:
+    """A quiet item for whoever wants to know how far a stream has come."""
+    if context.tells_progress:
+        context.place = Place.behind(log, position, quiet=True)
+        yield Heartbeat(stream_cursor(log, position), context.now(), timedelta())
 
 
 async def _with_beats(tail: Tail[R], start: int, clock: Clock) -> AsyncGenerator[Sequence[R], None]:

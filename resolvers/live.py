@@ -1,14 +1,14 @@
 """Subscriptions. Each checks first, so that a wrong id or cursor is refused, and then follows."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import asyncpg
 
 from resolvers import matching
-from resolvers.context import Context
+from resolvers.context import Context, Place
 from resolvers.cursors import Log, event_cursor, stream_cursor
 from resolvers.following import Batch, Dated, Heartbeat, Reset, follow, start_of
 from resolvers.loaders import Found
@@ -18,12 +18,14 @@ from runtime.executions.decision import ChangeKind
 from runtime.store import events, search
 from runtime.store.conditions import Condition, Is, Operator, Order
 from runtime.store.executions import EXECUTIONS, ExecutionRecord
+from runtime.store.executions import record_of as execution_of
 from runtime.store.logs import LOGS
 from runtime.store.logs import record_of as log_of
 from runtime.store.metrics import METRICS
 from runtime.store.metrics import record_of as metric_of
 from runtime.store.search import Table, Window
 from runtime.store.task_runs import TASK_RUNS, TaskRunRecord
+from runtime.store.task_runs import record_of as task_run_of
 
 __all__ = ["Appended", "ExecutionChange", "Gone", "Heartbeat", "Item", "Reset", "TaskRunChange"]
 
@@ -75,7 +77,7 @@ TaskRunItem = TaskRunChange | Gone | Heartbeat | Reset
 
 async def execution(context: Context, execution_id: str, after: str | None) -> AsyncIterator[Item]:
     """Every change of one execution and its task runs. Raises NotFound and InvalidInput."""
-    start = start_of(Log.EVENTS, context.runtime.events, after)
+    start = start_of(context, Log.EVENTS, context.runtime.events, after)
     await _known(context, execution_id)
 
     async def backlog(after: int, until: int) -> AsyncIterator[Sequence[StoredEvent]]:
@@ -100,7 +102,7 @@ async def executions(
     context: Context, condition: Condition, after: str | None
 ) -> AsyncIterator[Item]:
     """Changes of executions that enter a filter, stay in it or leave it. Raises InvalidInput."""
-    start = start_of(Log.EVENTS, context.runtime.events, after)
+    start = start_of(context, Log.EVENTS, context.runtime.events, after)
     seen = Members()
 
     async def stream() -> AsyncIterator[Item]:
@@ -110,10 +112,7 @@ async def executions(
                 continue
             rows = [row for row in batch.rows if row.task_run_id is None]
             for step in _steps(rows):
-                ids = list({row.execution_id for row in step})
-                now = await search.matching(context.pool, EXECUTIONS, ids, condition, context.now())
-                wanted = [row for row in step if seen.concerned(row, row.execution_id in now)]
-                async for item in _changes(context, wanted, now):
+                async for item in _listed(context, step, condition, seen):
                     yield item
 
     search.where(condition, EXECUTIONS, search.Parameters([context.now()]))
@@ -124,7 +123,7 @@ async def task_runs(
     context: Context, condition: Condition, after: str | None
 ) -> AsyncIterator[TaskRunItem]:
     """Changes of the task runs that are in a filter after the change. Raises InvalidInput."""
-    start = start_of(Log.EVENTS, context.runtime.events, after)
+    start = start_of(context, Log.EVENTS, context.runtime.events, after)
 
     async def stream() -> AsyncIterator[TaskRunItem]:
         async for batch in follow(context, Log.EVENTS, context.runtime.events, start):
@@ -144,7 +143,7 @@ async def logs(
     context: Context, condition: Condition, after: str | None
 ) -> AsyncIterator[Appended[StoredLog] | Heartbeat | Reset]:
     """Log lines that meet a condition, as they are written. Raises InvalidInput."""
-    start = start_of(Log.LOGS, context.runtime.logs, after)
+    start = start_of(context, Log.LOGS, context.runtime.logs, after)
     search.where(condition, LOGS, search.Parameters([context.now()]))
 
     async def backlog(after: int, until: int) -> AsyncIterator[Sequence[StoredLog]]:
@@ -160,7 +159,7 @@ async def logs(
                 continue
             now = context.now()
             lines = [row for row in batch.rows if matching.log_matches(condition, row, now)]
-            for item in _appended(Log.LOGS, lines):
+            for item in _appended(context, Log.LOGS, lines):
                 yield item
 
     return stream()
@@ -170,7 +169,7 @@ async def metrics(
     context: Context, execution_id: str, after: str | None
 ) -> AsyncIterator[Appended[StoredMetric] | Heartbeat | Reset]:
     """Metrics of one execution, as they are published. Raises NotFound and InvalidInput."""
-    start = start_of(Log.METRICS, context.runtime.metrics, after)
+    start = start_of(context, Log.METRICS, context.runtime.metrics, after)
     await _known(context, execution_id)
     mine = Is("execution_id", Operator.EQ, execution_id)
 
@@ -185,9 +184,8 @@ async def metrics(
             if not isinstance(batch, Batch):
                 yield batch
                 continue
-            for item in _appended(
-                Log.METRICS, [row for row in batch.rows if row.execution_id == execution_id]
-            ):
+            points = [row for row in batch.rows if row.execution_id == execution_id]
+            for item in _appended(context, Log.METRICS, points):
                 yield item
 
     return stream()
@@ -210,7 +208,7 @@ class Members:
         self._inside.move_to_end(event.execution_id)
         if len(self._inside) > _REMEMBERED:
             self._inside.popitem(last=False)
-        return inside or before
+        return inside or before or event.kind is ChangeKind.EXECUTION_DELETED
 
 
 async def _known(context: Context, execution_id: str) -> None:
@@ -222,9 +220,12 @@ def _steps(rows: Sequence[StoredEvent]) -> list[Sequence[StoredEvent]]:
     return [rows[start : start + _STEP] for start in range(0, len(rows), _STEP)]
 
 
-def _appended(log: Log, rows: Sequence[R]) -> list[Appended[R]]:
-    steps = [rows[start : start + _LINES] for start in range(0, len(rows), _LINES)]
-    return [Appended(stream_cursor(log, step[-1].position), step) for step in steps]
+def _appended(context: Context, log: Log, rows: Sequence[R]) -> Iterator[Appended[R]]:
+    for start in range(0, len(rows), _LINES):
+        step = rows[start : start + _LINES]
+        first, last = step[0].position, step[-1].position
+        context.place = Place(log, first, last)
+        yield Appended(stream_cursor(log, last), step)
 
 
 async def _behind(
@@ -239,10 +240,9 @@ async def _behind(
 
 
 async def _changes(
-    context: Context, rows: Sequence[StoredEvent], inside: Collection[str] | None = None
+    context: Context, rows: Sequence[StoredEvent]
 ) -> AsyncIterator[ExecutionChange | TaskRunChange | Gone]:
-    """Events as items with their nodes, which are read now and so at least as new. `inside` are
-    the executions in the stream's filter; None for a stream without one."""
+    """Events of one execution as items with their nodes, which are read now and so as new."""
     for step in _steps(rows):
         context.forget()
         loaders = context.loaders
@@ -250,29 +250,53 @@ async def _changes(
         runs = [row.task_run_id for row in step if row.task_run_id is not None]
         task_runs_now = await _found(loaders.task_runs, runs)
         for row in step:
-            cursor = event_cursor(row.position)
+            cursor = _reached(context, row)
             if row.task_run_id is not None:
                 run = task_runs_now.get(row.task_run_id)
                 yield TaskRunChange(cursor, row, run) if run else Gone(cursor, row)
             else:
                 now = executions_now.get(row.execution_id)
-                matches = inside is None or row.execution_id in inside
-                yield ExecutionChange(cursor, row, now, matches) if now else Gone(cursor, row)
+                yield ExecutionChange(cursor, row, now, True) if now else Gone(cursor, row)
+
+
+async def _listed(
+    context: Context, rows: Sequence[StoredEvent], condition: Condition, seen: Members
+) -> AsyncIterator[ExecutionChange | Gone]:
+    """Events of executions that are in a filter, or were."""
+    context.forget()
+    ids, at = list({row.execution_id for row in rows}), context.now()
+    judged = await search.judged(context.pool, EXECUTIONS, ids, condition, at)
+    found = {row["id"]: (execution_of(row, at), row["inside"]) for row in judged}
+    for id_, (execution, _) in found.items():
+        context.loaders.executions.know(id_, execution)
+    outside = [now.position for now, inside in found.values() if not inside]
+    context.foresight = max(context.foresight, *outside, 0)
+    for row in rows:
+        now, inside = found.get(row.execution_id, (None, False))
+        if seen.concerned(row, inside):
+            cursor = _reached(context, row)
+            yield ExecutionChange(cursor, row, now, inside) if now else Gone(cursor, row)
 
 
 async def _task_run_changes(
     context: Context, rows: Sequence[StoredEvent], condition: Condition
 ) -> AsyncIterator[TaskRunChange | Gone]:
     context.forget()
-    ids = list({row.task_run_id for row in rows if row.task_run_id is not None})
-    inside = await search.matching(context.pool, TASK_RUNS, ids, condition, context.now())
-    found = await _found(context.loaders.task_runs, ids)
+    ids, at = list({row.task_run_id for row in rows if row.task_run_id}), context.now()
+    judged = await search.judged(context.pool, TASK_RUNS, ids, condition, at)
+    found = {row["id"]: (task_run_of(row, at), row["inside"]) for row in judged}
     for row in rows:
-        run = found.get(row.task_run_id or "")
+        run, inside = found.get(row.task_run_id or "", (None, True))
         if run is None:
-            yield Gone(event_cursor(row.position), row)
-        elif run.id in inside:
-            yield TaskRunChange(event_cursor(row.position), row, run)
+            yield Gone(_reached(context, row), row)
+        elif inside:
+            yield TaskRunChange(_reached(context, row), row, run)
+
+
+def _reached(context: Context, row: StoredEvent) -> str:
+    """The cursor behind an event that is the next item."""
+    context.place = Place(Log.EVENTS, row.position, row.position)
+    return event_cursor(row.position)
 
 
 async def _found(loader: Found[str, R_record], ids: Sequence[str]) -> dict[str, R_record]:

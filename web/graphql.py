@@ -32,6 +32,7 @@ from schema.root import Schema
 from web.accepting import EVENTS, JSON, RESPONSE, answer_of, stream_of
 from web.answers import refusal
 from web.assets import page
+from web.cohorts import Cohorts
 from web.session import Doorkeeper
 from web.socket import Socket, SocketHandler
 from web.streams import PROTOCOLS, TRANSPORTS
@@ -67,6 +68,7 @@ class Endpoint(GraphQL[Context, None]):
         )
         self.runtime = runtime
         self.doorkeeper = doorkeeper
+        self.cohorts = Cohorts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

@@ -5,6 +5,7 @@ document that cannot be parsed is an `error` of its own operation and disturbs n
 """
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any, cast
 
@@ -23,15 +24,25 @@ from strawberry.utils.aio import aclosing
 from resolvers.context import Context
 from runtime.errors import ErrorCode
 from schema.errors import formatted
+from schema.sharing import likeness
+from web.cohorts import Frame, Frames
 
 PING_EVERY = 12.0
+
+
+def encoded(message: Any) -> str:
+    """A message as it is sent."""
+    return orjson.dumps(message, option=orjson.OPT_NON_STR_KEYS, default=str).decode()
 
 
 class Socket(ASGIWebSocketAdapter):
     """Sends text, as the protocol wants it, and knows when the peer is gone."""
 
     async def send_json(self, message: Any) -> None:
-        text = orjson.dumps(message, option=orjson.OPT_NON_STR_KEYS, default=str).decode()
+        await self.say(encoded(message))
+
+    async def say(self, text: str) -> None:
+        """Send a message that is encoded already."""
         try:
             await self.ws.send_text(text)
         except (WebSocketDisconnect, RuntimeError) as error:
@@ -100,16 +111,15 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
-        context = Context(self.context.runtime, self.context.viewer, self.context.request_id)
+        delivery = _Delivery(operation, cast(Socket, self.websocket))
         try:
-            results = await self.schema.stream(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.operation_name,
+            await cast(Any, self.view).cohorts.follow(
+                lambda: self._likeness(operation),
+                self._fresh,
+                lambda context: self._frames(operation, context),
+                delivery.deliver,
             )
-            async with aclosing(results):
-                await self._deliver(operation, results)
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             return
         except Exception as error:  # a stream must end with a word, whatever happened
@@ -117,27 +127,62 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             with suppress(WebSocketDisconnected):
                 await self._fail(operation, [failure])
 
+    def _fresh(self) -> Context:
+        return Context(self.context.runtime, self.context.viewer, self.context.request_id)
+
+    def _likeness(self, operation: Operation[Context, None]) -> object | None:
+        """What operations have in common that share a stream; None for those that do not."""
+        found = likeness(operation.query, operation.operation_name, operation.variables)
+        return None if found is None else (self.context.viewer, found)
+
     async def _fail(self, operation: Operation[Context, None], errors: list[GraphQLError]) -> None:
         payload = cast(Any, formatted(errors, self.context.request_id))
         await operation.send_operation_message(
             {"id": operation.id, "type": "error", "payload": payload}
         )
 
-    async def _deliver(self, operation: Operation[Context, None], results: Any) -> None:
-        """Every result as `next`, then `complete`; errors before any data as one `error`."""
-        request_id, first = self.context.request_id, True
-        async for result in results:
-            payload = _payload(result, request_id)
-            if first and result.data is None and result.errors:
-                await operation.send_operation_message(
-                    {"id": operation.id, "type": "error", "payload": payload["errors"]}
-                )
-                return
-            first = False
-            await operation.send_operation_message(
-                {"id": operation.id, "type": "next", "payload": cast(Any, payload)}
-            )
-        await operation.send_operation_message({"id": operation.id, "type": "complete"})
+    async def _frames(self, operation: Operation[Context, None], context: Context) -> Frames:
+        """Every result of an operation, encoded, with its place in the stream."""
+        request_id = context.request_id
+        results = cast(
+            AsyncGenerator[ExecutionResult, None],
+            await self.schema.stream(
+                operation.query,
+                variable_values=operation.variables,
+                context_value=context,
+                operation_name=operation.operation_name,
+            ),
+        )
+        async with aclosing(results):
+            async for result in results:
+                payload = _payload(result, request_id)
+                failed = payload["errors"] if result.data is None and result.errors else None
+                errors = None if failed is None else encoded(failed)
+                yield Frame(encoded(payload), context.place, errors)
+
+
+class _Delivery:
+    """Sends what a stream brings to one operation: the first failure as `error`, all else as
+    `next`."""
+
+    def __init__(self, operation: Operation[Context, None], socket: Socket) -> None:
+        self._operation = operation
+        self._socket = socket
+        self._id = encoded(operation.id)
+        self._begun = False
+
+    async def deliver(self, frame: Frame) -> None:
+        operation = self._operation
+        if operation.completed:
+            return
+        if frame.errors is not None and not self._begun:
+            operation.completed = True
+            operation.handler.forget_id(operation.id)
+            text = f'{{"id":{self._id},"type":"error","payload":{frame.errors}}}'
+        else:
+            text = f'{{"id":{self._id},"type":"next","payload":{frame.payload}}}'
+        self._begun = True
+        await self._socket.say(text)
 
 
 def _payload(result: ExecutionResult, request_id: str) -> dict[str, Any]:

@@ -145,14 +145,19 @@ async def counted(pool: Pool, table: Table, condition: Condition, limit: int, no
     return found
 
 
-async def matching(
+async def judged(
     pool: Pool, table: Table, ids: Sequence[str], condition: Condition, now: datetime
-) -> set[str]:
-    """Which of these rows meet the condition now."""
+) -> list[asyncpg.Record]:
+    """These rows as they are now, as far as they are there; `inside` tells whether each meets the
+    condition."""
     parameters = Parameters([now])
-    wanted = where(All((Is("id", Operator.IN, list(ids)), condition)), table, parameters)
-    statement = f"SELECT id {_from(table)} WHERE {_NOW_IS_USED} AND {wanted}"
-    return {row["id"] for row in await pool.fetch(statement, *parameters.values)}
+    wanted = where(condition, table, parameters)
+    columns = table.select[: table.select.index("FROM")]
+    statement = (
+        f"{columns}, ({wanted}) IS TRUE AS inside {_from(table)} "
+        f"WHERE {_NOW_IS_USED} AND id = ANY ({parameters.add(list(ids))})"
+    )
+    return await pool.fetch(statement, *parameters.values)
 
 
 def _select(

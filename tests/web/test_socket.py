@@ -239,3 +239,25 @@ async def test_a_client_that_says_nothing_is_closed_after_a_while(server: Server
     async with socket(server.socket_url) as peer:
         code, _ = await asyncio.wait_for(peer.closed(), 15)
         assert code == 4408
+
+
+async def test_watchers_of_the_same_execution_get_the_same_under_their_own_ids(
+    server: Server,
+) -> None:
+    server.save(HELLO.replace("id: hello", "id: together"))
+    execution = server.start("company.team", "together")
+    async with socket(server.socket_url) as one, socket(server.socket_url) as other:
+        for peer, id_ in ((one, "a"), (other, 'b"\\')):
+            await peer.begin()
+            await peer.subscribe(CHANGES, id_, id=execution, after="0")
+        told = []
+        for peer, id_ in ((one, "a"), (other, 'b"\\')):
+            items = []
+            while True:
+                message = await asyncio.wait_for(peer.hear(), 20)
+                assert message["id"] == id_
+                items.append(message["payload"]["data"]["execution"])
+                if items[-1].get("state") == "SUCCESS":
+                    break
+            told.append([item["sequence"] for item in items if "sequence" in item])
+        assert told[0] == told[1] == [str(n) for n in range(1, len(told[0]) + 1)]
