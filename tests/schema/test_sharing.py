@@ -5,8 +5,6 @@ import pytest
 from schema.sharing import likeness
 
 WATCH = "subscription ($after: String, $id: ID!) { execution(id: $id, after: $after) { state } }"
-    "subscription ($after: String, $id: ID!) { execution(id: $id, after: $after) { __typename } }"
-)
 
 
 def test_subscriptions_that_differ_only_in_where_they_begin_are_alike() -> None:

@@ -88,7 +88,7 @@ class House:
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def join(
-        self, after: int = 0, *, key: object = "k", size: int = 1, open_: bool = True
+        self, after: int = 0, *, key: object = "k", size: int = 1, opened: bool = True
     ) -> Subscriber:
         subscriber = Subscriber()
         if opened:
