@@ -89,11 +89,11 @@ def allowed_task_run_actions(
     return frozenset(allowed)
 
 
-def why_not(action: ExecutionAction, facts: Facts) -> tuple[str]:
+def why_not(action: ExecutionAction, facts: Facts) -> str:
     """Why an action is refused, and in which states it would be allowed."""
     states = _ALLOWED[action]
     verb = action.value.lower().replace("_", " ")
     if facts.state in states:
-        return (f"There is nothing to {verb}: no task run of it failed. Replay it instead.",)
+        return f"There is nothing to {verb}: no task run of it failed. Replay it instead."
     names = ", ".join(state.value for state in E if state in states)
-    return (f"Cannot {verb} an execution that is {facts.state}; it must be one of: {names}.",)
+    return f"Cannot {verb} an execution that is {facts.state}; it must be one of: {names}."

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from runtime.executions.attempts import closed, opened
 from runtime.executions.changes import apply_change
 from runtime.executions.decision import ReplayAsNew
 from runtime.executions.messages import ExitExecution, TaskResult
-from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
+from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.retries import next_execution, next_try, tries
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
@@ -73,22 +74,10 @@ def end(
     attempt_state: TaskRunState | None = None,
 ) -> None:
     """Enter the final state, with the current attempt and the timers closed."""
-    attempts = closed(step, run, attempt_state or state, message)
+    attempts = closed(run, attempt_state or state, step.env.now(), message)
     if step.has_timeout(run):
         step.cancel_timer(f"timeout:{run.id}")
     step.move(run, state, attempts=attempts)
-
-
-def closed(
-    step: Step, run: TaskRun, state: TaskRunState, message: str | None
-) -> tuple[Attempt, ...]:
-    """The attempts with the current one ended; unchanged when it has ended before."""
-    if not run.attempts or run.attempts[-1].state.is_terminal:
-        return run.attempts
-    last = run.attempts[-1]
-    history = (*last.history, StateChange(state, step.env.now()))
-    ended = Attempt(last.number, state, history, last.worker, message or last.message)
-    return (*run.attempts[:-1], ended)
 
 
 def fail(step: Step, run: TaskRun, task: Task | None, message: str) -> None:
@@ -97,8 +86,7 @@ def fail(step: Step, run: TaskRun, task: Task | None, message: str) -> None:
     if run.attempt == 0 or run.attempts[-1].state.is_terminal:
         now = step.env.now()
         running = TaskRunState.RUNNING
-        attempt = Attempt(run.attempt + 1, running, (StateChange(running, now),))
-        run = step.move(run, running, attempts=(*run.attempts, attempt), at=now)
+        run = step.move(run, running, attempts=opened(run, running, now), at=now)
     finish(step, run, task, FAILED, message)
 
 
@@ -114,21 +102,22 @@ def _try_again(step: Step, run: TaskRun, retry: Retry, message: str | None) -> b
         return False
     if retry.behavior is RetryBehavior.CREATE_NEW_EXECUTION:
         return _try_as_new(step, run, retry, message)
-    attempts = closed(step, run, FAILED, message)
-    run = replace(run, attempts=attempts)
-    at = next_try(retry, run, step.env.now())
+    return try_later(step, run, retry, message)
+
+
+def try_later(step: Step, run: TaskRun, retry: Retry, message: str | None = None) -> bool:
+    """Have a task run wait for its next try; False when there is to be none."""
+    now = step.env.now()
+    run = replace(run, attempts=closed(run, FAILED, now, message))
+    at = next_try(retry, run, now)
     if at is None:
         return False
-    wait_for_retry(step, run, at.isoformat())
-    step.set_timer(f"retry:{run.id}", at)
-    return True
-
-
-def wait_for_retry(step: Step, run: TaskRun, at: str) -> None:
     if step.has_timeout(run):
         step.cancel_timer(f"timeout:{run.id}")
-    dynamic = {**run.dynamic, "retryAt": at}
+    dynamic = {**run.dynamic, "retryAt": at.isoformat()}
     step.move(run, TaskRunState.RETRYING, attempts=run.attempts, dynamic=dynamic)
+    step.set_timer(f"retry:{run.id}", at)
+    return True
 
 
 def _try_as_new(step: Step, run: TaskRun, retry: Retry, message: str | None) -> bool:

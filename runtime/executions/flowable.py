@@ -23,6 +23,7 @@ from runtime.executions.messages import (
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
+from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec
 
@@ -208,3 +209,18 @@ def raw_fields(cls: type[Properties]) -> frozenset[str]:
 
 Expression = Annotated[str, NotRendered()]
 """Text that the flowable renders itself, when its moment has come."""
+
+
+def seconds_of(text: str, name: str) -> float:
+    """The seconds of the rendered duration that the property `name` has. Raises RenderFailed."""
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise RenderFailed(f"`{name}`: {error}.") from error
+
+
+def text_of(value: object) -> str:
+    """A rendered value as text: `true` and `false` as YAML writes them, nothing for null."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

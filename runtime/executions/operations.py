@@ -108,7 +108,7 @@ def facts(step: Step) -> Facts:
 def _allow(step: Step, action: ExecutionAction) -> None:
     known = facts(step)
     if action not in allowed_actions(known):
-        raise Conflict(*why_not(action, known), code=ErrorCode.INVALID_STATE)
+        raise Conflict(why_not(action, known), code=ErrorCode.INVALID_STATE)
 
 
 def _tell(step: Step, action: Action, name: str, **detail: object) -> None:

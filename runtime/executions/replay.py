@@ -78,7 +78,7 @@ def restart_as_new(
     facts = Facts(original.state, any(run.state in AGAIN for run in runs))
     if ExecutionAction.RESTART not in allowed_actions(facts):
         raise Conflict(
-            *why_not(ExecutionAction.RESTART, facts),
+            why_not(ExecutionAction.RESTART, facts),
             hint="Replay the execution instead.",
             code=ErrorCode.INVALID_STATE,
         )

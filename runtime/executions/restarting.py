@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from runtime.executions import index as indexes
+from runtime.executions.attempts import opened
 from runtime.executions.decision import ChangeKind
 from runtime.executions.flowable import flowable_of
-from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.model import StateChange, TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.retries import counted
 from runtime.executions.states import TaskRunState
@@ -102,8 +103,7 @@ def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:
     if state is TaskRunState.RESTARTED:
         dynamic |= {"forgiven": counted(run), "restarted": True}
     elif attempts:
-        number = attempts[-1].number + 1
-        attempts = (*attempts, Attempt(number, state, (StateChange(state, now),)))
+        attempts = opened(run, state, now)
     after = replace(
         run,
         state=state,

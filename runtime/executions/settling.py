@@ -3,25 +3,21 @@
 A block is looked at only when one of its children (or of one of its iterations) has ended.
 """
 
-from dataclasses import replace
-
 from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.finishing import (
     FAILED,
-    closed,
     end,
     fail,
     finish,
     remember_error,
     tolerated,
-    wait_for_retry,
+    try_later,
 )
 from runtime.executions.flowable import Flowable, flowable_of
 from runtime.executions.index import Owner
 from runtime.executions.lanes import advance_iteration, in_order, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
-from runtime.executions.retries import next_try
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.model import Task
@@ -103,24 +99,10 @@ def _end(
         finish(step, run, task, state, message)
         flowable.on_end(step, run, step.execution.task_runs[run.id].state)
         return
-    if state is FAILED and not step.is_halted and _run_again_later(step, run, task):
-        return
+    if state is FAILED and not step.is_halted and task.retry and try_later(step, run, task.retry):
+        return  # a flowable with a retry runs its failed parts again, after its `errors`
     if state is FAILED and message is not None:
         remember_error(step, run, message)
     final = tolerated(task, flowable.tolerate(state))
     end(step, run, final, message, attempt_state=state)
     flowable.on_end(step, run, final)
-
-
-def _run_again_later(step: Step, run: TaskRun, task: Task) -> bool:
-    """A flowable with a retry runs its failed parts again, after its `errors`."""
-    if task.retry is None:
-        return False
-    attempts = closed(step, run, FAILED, None)
-    run = replace(run, attempts=attempts)
-    at = next_try(task.retry, run, step.env.now())
-    if at is None:
-        return False
-    wait_for_retry(step, run, at.isoformat())
-    step.set_timer(f"retry:{run.id}", at)
-    return True

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
+from runtime.executions.attempts import opened
 from runtime.executions.decision import RunTask
 from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.finishing import end_attempt, fail
-from runtime.executions.flowable import Flowable, flowable_of
-from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.flowable import Flowable, flowable_of, seconds_of
+from runtime.executions.model import StateChange, TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.flows.truth import is_true
 
@@ -55,7 +55,7 @@ def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> No
     opening = flowable.open(step, run, task)
     now = step.env.now()
     running = TaskRunState.RUNNING
-    attempts = (*run.attempts, Attempt(run.attempt + 1, running, (StateChange(running, now),)))
+    attempts = opened(run, running, now)
     dynamic = {**run.dynamic, **opening.dynamic}
     child_id = opening.child_execution_id
     run = step.move(
@@ -77,19 +77,13 @@ def time_limit(step: Step, run: TaskRun, task: Task) -> float | None:
     """The task's `timeout` in seconds."""
     if task.timeout is None:
         return None
-    text = step.env.text(task.timeout, step.execution, task, run)
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise RenderFailed(f"The `timeout` of `{task.id}`: {error}") from error
+    return seconds_of(step.env.text(task.timeout, step.execution, task, run), "timeout")
 
 
 def _work(step: Step, run: TaskRun, task: Task) -> None:
     """Do a tiny task here and now; send any other to a worker."""
     now = step.env.now()
-    number = run.attempt + 1
     running = TaskRunState.RUNNING
-    attempt = Attempt(number, running, (StateChange(running, now),))
     as_running = TaskRun(
         run.id,
         run.task_id,
@@ -99,7 +93,7 @@ def _work(step: Step, run: TaskRun, task: Task) -> None:
         run.parent_id,
         run.value,
         run.iteration,
-        (*run.attempts, attempt),
+        opened(run, running, now),
         run.child_execution_id,
         run.dynamic,
     )
@@ -113,11 +107,9 @@ def _work(step: Step, run: TaskRun, task: Task) -> None:
 
 def send_part(step: Step, run: TaskRun) -> TaskRun:
     """Send a part of a flowable's own work to a worker, as an attempt of its own."""
-    now = step.env.now()
-    state = TaskRunState.RUNNING
-    attempt = Attempt(run.attempt + 1, state, (StateChange(state, now),))
-    run = step.amend(run, attempts=(*run.attempts, attempt))
-    step.effect(RunTask(run.id, attempt.number))
+    attempts = opened(run, TaskRunState.RUNNING, step.env.now())
+    run = step.amend(run, attempts=attempts)
+    step.effect(RunTask(run.id, run.attempt))
     return run
 
 
@@ -125,7 +117,6 @@ def submit(step: Step, run: TaskRun) -> TaskRun:
     """Send a new attempt to a worker."""
     now = step.env.now()
     state = TaskRunState.SUBMITTED
-    attempt = Attempt(run.attempt + 1, state, (StateChange(state, now),))
-    run = step.move(run, state, attempts=(*run.attempts, attempt), at=now)
-    step.effect(RunTask(run.id, attempt.number))
+    run = step.move(run, state, attempts=opened(run, state, now), at=now)
+    step.effect(RunTask(run.id, run.attempt))
     return run

@@ -5,9 +5,10 @@ block ends when its children have. Nothing new starts meanwhile.
 """
 
 from runtime.executions import outputs
+from runtime.executions.attempts import closed
 from runtime.executions.decision import KillChildren, StopTask
 from runtime.executions.index import ROOT
-from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 
@@ -72,10 +73,5 @@ def _drop(step: Step, run: TaskRun) -> None:
     if run.state is TaskRunState.PAUSED:
         step.cancel_timer(f"pause:{run.id}")
     killed = TaskRunState.KILLED
-    attempts = run.attempts
-    if attempts and not attempts[-1].state.is_terminal:
-        last = attempts[-1]
-        history = (*last.history, StateChange(killed, step.env.now()))
-        ended = Attempt(last.number, killed, history, last.worker, last.message)
-        attempts = (*attempts[:-1], ended)
-    step.move(run, killed, attempts=attempts)
+    now = step.env.now()
+    step.move(run, killed, attempts=closed(run, killed, now), at=now)

@@ -1,14 +1,13 @@
 """Approval: somebody decides which way an execution goes on."""
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
 from runtime.errors import InvalidInput
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
-from runtime.executions.flowables.waits import seconds_of
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read, seconds_of
+from runtime.executions.flowables.waits import hold
 from runtime.executions.lanes import in_order
 from runtime.executions.messages import Resume
 from runtime.executions.model import TaskRun
@@ -108,7 +107,7 @@ class Approval(Flowable):
         given = read(_Reviewing, step, run, task)
         text = step.env.text(task.timeout, step.execution, task, run) if task.timeout else None
         dynamic: dict[str, object] = {
-            "seconds": seconds_of(text) if text else None,
+            "seconds": seconds_of(text, "timeout") if text else None,
             "names": {given.decisions.approve: "APPROVED", given.decisions.deny: "DENIED"},
             "commentRequired": given.comment_required.value,
             "approve": given.approve_behavior.value,
@@ -130,10 +129,7 @@ class Approval(Flowable):
                 return False
             if step.index.worst(run.id) is TaskRunState.FAILED:
                 return True
-            run = step.move(run, TaskRunState.PAUSED)
-            seconds = run.dynamic.get("seconds")
-            if isinstance(seconds, int | float):
-                step.set_timer(f"pause:{run.id}", step.env.now() + timedelta(seconds=seconds))
+            hold(step, run)
             return False
         branch = {"APPROVED": "onApprove", "DENIED": "onDeny"}.get(str(decision))
         then = children(task.id, branch) if branch else ()

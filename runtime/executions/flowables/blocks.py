@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read, text_of
 from runtime.executions.lanes import at_once, by_dependencies, in_order
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
@@ -143,7 +143,7 @@ class Switch(Flowable):
 
     @classmethod
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
-        value = _text(read(_Value, step, run, task).value)
+        value = text_of(read(_Value, step, run, task).value)
         names = {branch.name for branch in task.branches}
         name = f"cases.{value}"
         if name not in names:
@@ -164,9 +164,3 @@ class Switch(Flowable):
 def _limit(run: TaskRun) -> int:
     limit = run.dynamic.get("concurrent", 0)
     return limit if isinstance(limit, int) else 0
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)

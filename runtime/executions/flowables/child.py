@@ -9,6 +9,7 @@ from pydantic import Field
 from runtime.executions.create import CORRELATION
 from runtime.executions.decision import StartChild
 from runtime.executions.environment import RenderFailed
+from runtime.executions.flowable import text_of
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
@@ -105,21 +106,15 @@ def _labels(step: Step, given: ChildProperties) -> dict[str, str]:
     labels: dict[str, str] = {}
     own = step.execution.labels
     if isinstance(given.labels, list):
-        labels |= {str(entry["key"]): _text(entry["value"]) for entry in given.labels}
+        labels |= {str(entry["key"]): text_of(entry["value"]) for entry in given.labels}
     else:
-        labels |= {key: _text(value) for key, value in given.labels.items()}
+        labels |= {key: text_of(value) for key, value in given.labels.items()}
     labels[CORRELATION] = own.get(CORRELATION, step.execution.id)
     return labels
 
 
 def _inherited(labels: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in labels.items() if not key.startswith("system.")}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from runtime.executions.attempts import closed
 from runtime.executions.environment import RenderFailed
-from runtime.executions.finishing import closed
 from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening
 from runtime.executions.lanes import in_order, is_stopping
 from runtime.executions.messages import TaskResult
@@ -96,14 +96,15 @@ class WorkingDirectory(Flowable):
         dynamic = {**run.dynamic, "phase": done}
         if failed:
             dynamic |= {"partFailed": True, "message": result.message}
-        step.amend(run, dynamic=dynamic, attempts=closed(step, run, result.state, result.message))
+        attempts = closed(run, result.state, step.env.now(), result.message)
+        step.amend(run, dynamic=dynamic, attempts=attempts)
 
 
 def _send(step: Step, run: TaskRun, phase: str) -> bool:
     """Have a worker fill the directory or keep files of it: an attempt of this task run."""
     if is_stopping(step, run):
         return True
-    attempts = closed(step, run, TaskRunState.SUCCESS, None)
+    attempts = closed(run, TaskRunState.SUCCESS, step.env.now())
     dynamic = {**run.dynamic, "phase": phase}
     send_part(step, step.amend(run, attempts=attempts, dynamic=dynamic))
     return False

@@ -9,12 +9,11 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowable import Flowable, Opening, read
+from runtime.executions.flowable import Flowable, Opening, read, seconds_of
 from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
@@ -196,9 +195,9 @@ class LoopUntil(Flowable):
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
         given = read(_Until, step, run, task)
         often = given.check_frequency
-        limit = _seconds(often.max_duration) if often.max_duration else None
+        limit = seconds_of(often.max_duration, "maxDuration") if often.max_duration else None
         dynamic: dict[str, object] = {
-            "interval": _seconds(often.interval),
+            "interval": seconds_of(often.interval, "interval"),
             "maxIterations": often.max_iterations,
             "until": (step.env.now() + timedelta(seconds=limit)).isoformat() if limit else None,
             "failOnMax": given.fail_on_max_reached,
@@ -258,10 +257,3 @@ class LoopUntil(Flowable):
         tally.active += 1
         step.set_outputs(run, {"iterationCount": tally.started})
         advance_iteration(step, run, tally.started - 1, None)
-
-
-def _seconds(text: str) -> float:
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise RenderFailed(str(error)) from error

@@ -6,16 +6,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
-from runtime.executions.environment import RenderFailed
-from runtime.executions.finishing import end, remember_error
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
+from runtime.executions.finishing import end, remember_error, tolerated
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read, seconds_of
 from runtime.executions.lanes import in_order
 from runtime.executions.messages import Resume
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
-from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.flows.types import BranchSpec, InputDeclarations, Properties
 
@@ -37,7 +35,7 @@ class Sleep(Flowable):
 
     @classmethod
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
-        seconds = seconds_of(read(_Duration, step, run, task).duration)
+        seconds = seconds_of(read(_Duration, step, run, task).duration, "duration")
         return Opening({"until": (step.env.now() + timedelta(seconds=seconds)).isoformat()})
 
     @classmethod
@@ -102,7 +100,7 @@ class Pause(Flowable):
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
         given = read(_Pausing, step, run, task)
         length = given.pause_duration or given.delay
-        seconds = seconds_of(length) if length else None
+        seconds = seconds_of(length, "pauseDuration") if length else None
         return Opening({"seconds": seconds, "behavior": given.behavior.value, "resumed": None})
 
     @classmethod
@@ -115,10 +113,7 @@ class Pause(Flowable):
             return False
         if step.index.worst(run.id) is TaskRunState.FAILED:
             return True
-        run = step.move(run, TaskRunState.PAUSED)
-        seconds = run.dynamic.get("seconds")
-        if isinstance(seconds, int | float):
-            step.set_timer(f"pause:{run.id}", step.env.now() + timedelta(seconds=seconds))
+        hold(step, run)
         return False
 
     @classmethod
@@ -145,17 +140,19 @@ class Pause(Flowable):
             case Expiry.FAIL:
                 message = "Nobody resumed in time."
                 remember_error(step, run, message)
-                end(step, run, fail_state(task), message, attempt_state=TaskRunState.FAILED)
+                state = tolerated(task, TaskRunState.FAILED)
+                end(step, run, state, message, attempt_state=TaskRunState.FAILED)
             case Expiry.CANCEL:
                 end(step, run, TaskRunState.CANCELLED, "Nobody resumed in time.")
                 stop_all(step, ExecutionState.CANCELLED)
 
 
-def fail_state(task: Task) -> TaskRunState:
-    """FAILED, or what `allowFailure` and `allowWarning` make of it."""
-    if not task.allow_failure:
-        return TaskRunState.FAILED
-    return TaskRunState.SUCCESS if task.allow_warning else TaskRunState.WARNING
+def hold(step: Step, run: TaskRun) -> None:
+    """Pause a task run until somebody answers, or its `seconds` are over."""
+    run = step.move(run, TaskRunState.PAUSED)
+    seconds = run.dynamic.get("seconds")
+    if isinstance(seconds, int | float):
+        step.set_timer(f"pause:{run.id}", step.env.now() + timedelta(seconds=seconds))
 
 
 def _go_on(
@@ -168,11 +165,3 @@ def _go_on(
     step.set_outputs(run, {"onResume": inputs, "resumed": resumed}, tell=False)
     step.move(run, TaskRunState.RUNNING, dynamic={**run.dynamic, "resumed": how}, at=now)
     step.mark((run.id, None))
-
-
-def seconds_of(text: str) -> float:
-    """A duration's seconds. Raises RenderFailed."""
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise RenderFailed(str(error)) from error

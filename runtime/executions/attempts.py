@@ -1,0 +1,23 @@
+"""The attempts of a task run: how one is opened, and how it is closed."""
+
+from datetime import datetime
+
+from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.states import TaskRunState
+
+
+def opened(run: TaskRun, state: TaskRunState, at: datetime) -> tuple[Attempt, ...]:
+    """The attempts with a further one that begins in `state`."""
+    return (*run.attempts, Attempt(run.attempt + 1, state, (StateChange(state, at),)))
+
+
+def closed(
+    run: TaskRun, state: TaskRunState, at: datetime, message: str | None = None
+) -> tuple[Attempt, ...]:
+    """The attempts with the current one ended; unchanged when it has ended before."""
+    if not run.attempts or run.attempts[-1].state.is_terminal:
+        return run.attempts
+    last = run.attempts[-1]
+    history = (*last.history, StateChange(state, at))
+    ended = Attempt(last.number, state, history, last.worker, message or last.message)
+    return (*run.attempts[:-1], ended)
