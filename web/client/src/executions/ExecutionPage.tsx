@@ -22,6 +22,8 @@ const BODIES = {
   gantt: lazy(() => import('../gantt/GanttTab')),
   topology: lazy(() => import('../topology/TopologyTab')),
   logs: lazy(() => import('../logs/LogsTab')),
+  outputs: lazy(() => import('../outputs/OutputsTab')),
+  metrics: lazy(() => import('../metrics/MetricsTab')),
 };
 const TaskRunDrawer = lazy(() => import('../taskrun/TaskRunDrawer'));
 
@@ -56,6 +58,8 @@ export default function ExecutionPage({ id, tab }: { id: string; tab: string }) 
     { id: 'gantt', title: 'Gantt', count: record ? live.runs.size : null },
     { id: 'topology', title: 'Topology' },
     { id: 'logs', title: 'Logs' },
+    { id: 'outputs', title: 'Outputs' },
+    { id: 'metrics', title: 'Metrics' },
   ];
   const href = (to: string) =>
     executionHref(id, to) + (task ? `?task=${encodeURIComponent(task)}` : '');

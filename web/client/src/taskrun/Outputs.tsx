@@ -1,17 +1,11 @@
 import { useMemo, useState } from 'react';
 import { Copy } from '../ui/Copy';
 import { Icon } from '../ui/Icon';
+import { Files, type OutputFile } from './Files';
 import { outputRows } from './outputTree';
 
-interface File {
-  readonly name: string;
-  readonly output: string;
-  readonly url: string;
-  readonly size?: string | null;
-}
-
 /** What a task run yielded: a tree of values, and its files. */
-export function Outputs({ value, files }: { value: unknown; files: readonly File[] }) {
+export function Outputs({ value, files }: { value: unknown; files: readonly OutputFile[] }) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const isOpen = (path: string, depth: number): boolean => chosen.get(path) ?? depth < 1;
   const rows = useMemo(
@@ -45,26 +39,7 @@ export function Outputs({ value, files }: { value: unknown; files: readonly File
           </li>
         ))}
       </ul>
-      {files.map((file) => (
-        <a key={file.url} className="output-file" href={file.url} download>
-          <Icon name="external" size={14} />
-          <span className="clip">{file.name}</span>
-          <small className="faint">{sizeOf(file.size)}</small>
-        </a>
-      ))}
+      <Files files={files} />
     </>
   );
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-function sizeOf(bytes: string | null | undefined): string {
-  if (bytes === null || bytes === undefined) return 'gone';
-  let size = Number(bytes);
-  let unit = 0;
-  while (size >= 1000 && unit < UNITS.length - 1) {
-    size /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? size : size.toFixed(1)} ${UNITS[unit]}`;
 }

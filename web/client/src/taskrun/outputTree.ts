@@ -41,27 +41,39 @@ export function outputRows(
   return rows;
 }
 
-function entriesOf(value: unknown): [string, unknown][] {
+/** What a map or a list holds, by key or index. */
+export function entriesOf(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.map((child, index) => [String(index), child]);
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-function joined(path: string, key: string, inList: boolean): string {
+/** The path of a member, as expressions write it. */
+export function joined(path: string, key: string, inList: boolean): string {
   if (inList) return `${path}[${key}]`;
   if (!PLAIN_KEY.test(key)) return `${path}['${key}']`;
   return path === '' ? key : `${path}.${key}`;
 }
 
-function rowOf(path: string, key: string, depth: number, value: unknown): OutputRow {
-  const row = { path, key, depth, holds: false };
-  if (value === null || value === undefined) return { ...row, kind: 'nothing', text: 'null' };
+const rowOf = (path: string, key: string, depth: number, value: unknown): OutputRow => ({
+  path,
+  key,
+  depth,
+  ...summary(value),
+});
+
+/** What kind of value it is, in one line. */
+export function summary(value: unknown): Pick<OutputRow, 'kind' | 'text' | 'holds'> {
+  if (value === null || value === undefined) return { kind: 'nothing', text: 'null', holds: false };
   if (Array.isArray(value))
-    return { ...row, kind: 'list', text: `${value.length} values`, holds: value.length > 0 };
+    return { kind: 'list', text: `${value.length} values`, holds: value.length > 0 };
   if (typeof value === 'object') {
     const count = Object.keys(value).length;
-    return { ...row, kind: 'map', text: `${count} keys`, holds: count > 0 };
+    return { kind: 'map', text: `${count} keys`, holds: count > 0 };
   }
-  if (typeof value === 'number') return { ...row, kind: 'number', text: String(value) };
-  if (typeof value === 'boolean') return { ...row, kind: 'boolean', text: String(value) };
-  return { ...row, kind: 'text', text: String(value) };
+  const kind = typeof value;
+  return {
+    kind: kind === 'number' || kind === 'boolean' ? kind : 'text',
+    text: String(value),
+    holds: false,
+  };
 }

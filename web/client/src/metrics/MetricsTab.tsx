@@ -1,0 +1,132 @@
+import './metrics.css';
+import '../executions/executions.css';
+import { useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { useUrlState } from '../app/urlState';
+import { ExecutionMetricsDocument, type ExecutionMetricsQuery } from '../gql/graphql';
+import { useLiveExecution, useStructure } from '../live/useLive';
+import { isTerminal } from '../states/states';
+import { Button } from '../ui/Button';
+import { Chip } from '../ui/Chip';
+import { shown } from '../ui/duration';
+import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
+import { problemOf } from '../ui/problem';
+import { Skeleton } from '../ui/Skeleton';
+import { Timestamp } from '../ui/Timestamp';
+
+type Metric = NonNullable<ExecutionMetricsQuery['execution']>['metrics']['nodes'][number];
+
+const SETTLE_MS = 300;
+
+/** What the tasks counted and timed. */
+export default function MetricsTab({ executionId }: { executionId: string }) {
+  const [after, setAfter] = useState<string | null>(null);
+  const { metrics, problem } = useMetrics(executionId, after);
+  const [, setTask] = useUrlState('task');
+  if (problem) return <Notice title={problem} />;
+  if (metrics && metrics.nodes.length === 0 && after === null)
+    return <Empty title="No metrics">Tasks that count or time something say it here.</Empty>;
+  return (
+    <div className="metrics">
+      <table className="table" aria-busy={!metrics}>
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">Metric</th>
+            <th scope="col" className="metric-value">
+              Value
+            </th>
+            <th scope="col">Tags</th>
+            <th scope="col">Published</th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics?.nodes.map((metric) => (
+            <Row key={metric.id} metric={metric} onTask={setTask} />
+          )) ?? <Waiting />}
+        </tbody>
+      </table>
+      {(metrics?.pageInfo.hasNextPage || after !== null) && (
+        <footer className="metrics-more">
+          <Button look="quiet" disabled={after === null} onClick={() => setAfter(null)}>
+            First
+          </Button>
+          <Button
+            look="quiet"
+            disabled={!metrics?.pageInfo.hasNextPage}
+            onClick={() => setAfter(metrics?.pageInfo.endCursor ?? null)}
+          >
+            Next 100
+          </Button>
+        </footer>
+      )}
+    </div>
+  );
+}
+
+function useMetrics(id: string, after: string | null) {
+  const live = useLiveExecution(id);
+  useStructure(live);
+  const [{ data, error }, again] = useQuery({
+    query: ExecutionMetricsDocument,
+    variables: { id, after },
+    requestPolicy: 'cache-and-network',
+  });
+  const ended = [...live.runs.values()].filter(({ state }) => isTerminal(state)).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when a run more has ended
+  useEffect(() => {
+    const timer = setTimeout(() => again({ requestPolicy: 'network-only' }), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [ended, again]);
+  const problem = error && !data ? problemOf(error) : null;
+  return { metrics: data?.execution?.metrics ?? null, problem };
+}
+
+const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 });
+
+function Row({ metric, onTask }: { metric: Metric; onTask: (id: string) => void }) {
+  const { taskId, taskRunId, name, kind, value, tags, at } = metric;
+  return (
+    <tr>
+      <td>
+        {taskRunId ? (
+          <button type="button" className="cell-button clip" onClick={() => onTask(taskRunId)}>
+            {taskId}
+          </button>
+        ) : (
+          <span className="faint">–</span>
+        )}
+      </td>
+      <td className="strong">{name}</td>
+      <td className="metric-value mono number">
+        {kind === 'TIMER' ? shown(value * 1000) : NUMBER.format(value)}
+      </td>
+      <td>
+        <span className="chips">
+          {tags.map(({ key, value: tag }) => (
+            <Chip key={key}>
+              <span className="faint">{key}:</span>
+              {tag}
+            </Chip>
+          ))}
+        </span>
+      </td>
+      <td className="muted">
+        <Timestamp at={at} precise />
+      </td>
+    </tr>
+  );
+}
+
+function Waiting() {
+  return [54, 38, 46, 62].map((width) => (
+    <tr key={width}>
+      {[0, 7, 14, 3, 9].map((more) => (
+        <td key={more}>
+          <Skeleton width={`${width + more}%`} />
+        </td>
+      ))}
+    </tr>
+  ));
+}
