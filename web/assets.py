@@ -1,5 +1,6 @@
 """The built client: hashed files are kept for ever, pages never; a kind word without a build."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -41,9 +42,10 @@ def asset_routes(folder: Path = STATIC) -> list[BaseRoute]:
     """Every address that nothing else answers: a file of the build, or the client's page."""
 
     def anything(request: Request) -> Response:
-        wanted = (folder / request.path_params["path"].lstrip("/")).resolve()
-        if wanted.is_file() and wanted.is_relative_to(folder.resolve()):
-            return FileResponse(wanted, headers={"Cache-Control": _ASK_FIRST})
+        with suppress(OSError, ValueError):  # names that no file can have
+            wanted = (folder / request.path_params["path"].lstrip("/")).resolve()
+            if wanted.is_file() and wanted.is_relative_to(folder.resolve()):
+                return FileResponse(wanted, headers={"Cache-Control": _ASK_FIRST})
         return page(folder=folder)
 
     hashed = _Hashed(directory=folder / "assets", check_dir=False)

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import OperationType
+from starlette.exceptions import HTTPException as Unreadable
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
@@ -41,7 +42,6 @@ _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
 _PATIENCE = 30.0
 _PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
-_WORDS = {404: ErrorCode.NOT_FOUND}
 
 
 class TooLarge(Exception):
@@ -110,7 +110,15 @@ class Endpoint(GraphQL[Context, None]):
         if not isinstance(data, GraphQLRequestData):
             return data
         kind = await kind_of(data.query, data.operation_name)
+        if kind is OperationType.MUTATION and request.method == "GET":
+            raise HTTPException(405, "A mutation is not for GET: send it by POST.")
         return replace(data, protocol=_protocol(kind, _accept(request.headers)))
+
+    async def parse_multipart(self, request: AsyncHTTPRequestAdapter) -> dict[str, str]:
+        try:
+            return await super().parse_multipart(request)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            raise HTTPException(400, "The map does not say where the files belong.") from None
 
     async def process_result(
         self, request: Request, result: ExecutionResult
@@ -156,8 +164,9 @@ class Endpoint(GraphQL[Context, None]):
                 hint="Send less at once; a file may be as large as FLOWDECK_MAX_UPLOAD.",
             )
         except HTTPException as error:
-            code = _WORDS.get(error.status_code, ErrorCode.INVALID_INPUT)
-            return refusal(error.reason, code, request_id, status=error.status_code)
+            return _told(error.reason, error.status_code, request_id)
+        except Unreadable as error:
+            return _told(error.detail, error.status_code, request_id)
         except TimeoutError:
             return refusal(
                 f"The operation took longer than {_PATIENCE:.0f} seconds and was stopped.",
@@ -202,6 +211,12 @@ class Endpoint(GraphQL[Context, None]):
             return message
 
         return bounded
+
+
+def _told(reason: str, status: int, request_id: str) -> Response:
+    """What is wrong with a request before there is an operation."""
+    allow = {"allow": "POST"} if status == 405 else None
+    return refusal(reason, ErrorCode.INVALID_INPUT, request_id, status=status, headers=allow)
 
 
 def _accept(headers: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from runtime.errors import Forbidden, Unavailable
 from web.app import build_app
 from web.examples import load_examples
 from web.middleware import is_loopback
+from web.protocol import Bounded
 
 _BACKLOG = 2_048
 _BIGGEST_MESSAGE = 1 << 20
@@ -70,7 +71,7 @@ def server_config(settings: Settings, runtime: Runtime) -> uvicorn.Config:
     return uvicorn.Config(
         build_app(settings, runtime),
         loop="none",
-        http="httptools",
+        http=Bounded,
         ws="websockets-sansio",
         ws_max_size=_BIGGEST_MESSAGE,
         ws_ping_interval=20,

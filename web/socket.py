@@ -18,11 +18,13 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
     Operation,
 )
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import PingMessage
 from strawberry.types.execution import ExecutionResult
 from strawberry.utils.aio import aclosing
 
 from resolvers.context import Context
 from runtime.errors import ErrorCode
+from schema.documents import kind_of
 from schema.errors import formatted
 from schema.sharing import likeness
 from web.cohorts import Frame, Frames
@@ -76,10 +78,19 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
                 await self.send_message({"type": "ping"})
 
     async def handle_message(self, message: Any) -> None:
-        if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-            await self.handle_invalid_message("A message is an object with a type")
+        await asyncio.sleep(0)  # a flood of messages takes turns with everybody else
+        problem = _malformed(message)
+        if problem is not None:
+            await self.handle_invalid_message(problem)
         else:
             await super().handle_message(cast(Any, message))
+
+    async def handle_ping(self, message: PingMessage) -> None:
+        """Answer with what came along, so that the peer can tell its pings apart."""
+        payload = message.get("payload")
+        await self.send_message(
+            {"type": "pong"} if payload is None else {"type": "pong", "payload": payload}
+        )
 
     async def handle_connection_init(self, message: Any) -> None:
         doorkeeper = cast(Any, self.view).doorkeeper
@@ -112,6 +123,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         delivery = _Delivery(operation, cast(Socket, self.websocket))
+        await kind_of(operation.query, operation.operation_name)  # read now, and aside if long
         try:
             await cast(Any, self.view).cohorts.follow(
                 lambda: self._likeness(operation),
@@ -193,6 +205,21 @@ def _payload(result: ExecutionResult, request_id: str) -> dict[str, Any]:
     if result.extensions:
         payload["extensions"] = result.extensions
     return payload
+
+
+def _malformed(message: Any) -> str | None:
+    """What is wrong with the form of any message; None when nothing is."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return "A message is an object with a type"
+    kind = message["type"]
+    if kind in ("connection_init", "ping", "pong"):
+        if message.get("payload") is None:
+            message.pop("payload", None)
+        elif not isinstance(message["payload"], dict):
+            return f"The payload of {kind} is an object"
+    if kind == "complete" and not isinstance(message.get("id"), str):
+        return "complete needs the id of an operation"
+    return None
 
 
 def _problem(message: dict[str, Any]) -> str | None:

@@ -116,7 +116,8 @@ def test_asking_for_the_schema_once_is_cheap_and_sixty_times_is_not() -> None:
 
 def test_variables_are_counted_but_not_what_is_a_users_own_value() -> None:
     schema = build_schema(
-        "scalar JSON input F { and: [F!] ids: [ID!] own: JSON } type Query { a(f: F, j: JSON): Int }"
+        "scalar JSON input F { and: [F!] ids: [ID!] own: JSON } "
+        "type Query { a(f: F, j: JSON): Int }"
     )
     operation = parse("query ($f: F, $j: JSON) { a(f: $f, j: $j) }").definitions[0]
 

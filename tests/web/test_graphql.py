@@ -57,7 +57,8 @@ def test_a_query_may_come_by_get_and_a_mutation_may_not(server: Server) -> None:
     assert httpx.get(address, params={"query": "{ viewer { version } }"}).json()["data"]
     mutation = 'mutation { killExecution(input: {executionId: "x"}) { userErrors { code } } }'
     refused = httpx.get(address, params={"query": mutation}, headers={"accept": RESPONSE})
-    assert refused.status_code in (400, 405)
+    assert refused.status_code == 405
+    assert refused.headers["allow"] == "POST"
     assert "data" not in refused.json()
 
 
@@ -296,3 +297,40 @@ def test_streams_over_http_come_in_the_form_that_clients_read(
                 break
     assert first in seen
     assert b"StreamHeartbeat" in seen
+
+
+@pytest.mark.parametrize(
+    ("operations", "places"),
+    [
+        ('{"query": "{a}"}', "[]"),
+        ('{"query": "{a}"}', '{"0": 7}'),
+        ('{"query": "{a}", "variables": {"a": []}}', '{"0": ["variables.a.99999999"]}'),
+        ('{"query": "{a}", "variables": {"a": []}}', '{"0": ["variables.a.x"]}'),
+        ('{"query": "{a}", "variables": {"a": "text"}}', '{"0": ["variables.a.0"]}'),
+        ('{"query": "{a}"}', '{"1": ["variables.a"]}'),
+        ("{", "{}"),
+    ],
+)
+def test_a_map_of_files_that_leads_nowhere_is_refused(
+    server: Server, operations: str, places: str
+) -> None:
+    files = {"operations": (None, operations), "map": (None, places), "0": ("a", b"x")}
+    answer = httpx.post(f"{server.url}/graphql", files=files)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+def test_a_form_that_is_none_is_refused_as_json(server: Server) -> None:
+    headers = {"content-type": "multipart/form-data"}
+    answer = httpx.post(f"{server.url}/graphql", content=b"garbage", headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+@pytest.mark.parametrize(
+    "path", ["%00", "a%00.js", "a" * 7_000, "%ff%fe", "..%2f..%2fpyproject.toml"]
+)
+def test_an_address_that_no_file_can_have_is_the_clients_page(server: Server, path: str) -> None:
+    answer = httpx.get(f"{server.url}/{path}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")

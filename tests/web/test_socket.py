@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
@@ -42,7 +43,9 @@ async def test_a_query_is_answered_once_and_completed(server: Server) -> None:
 async def test_a_ping_is_answered_with_a_pong(server: Server) -> None:
     async with socket(server.socket_url) as peer:
         await peer.say({"type": "ping"})
-        assert (await peer.hear())["type"] == "pong"
+        assert await peer.hear() == {"type": "pong"}
+        await peer.say({"type": "ping", "payload": {"mine": 7}})
+        assert await peer.hear() == {"type": "pong", "payload": {"mine": 7}}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,8 @@ async def test_a_ping_is_answered_with_a_pong(server: Server) -> None:
         ({"id": 1, "type": "subscribe", "payload": {"query": "{a}"}}, 4400),
         ({"id": "1", "type": "subscribe", "payload": {"query": "{a}", "variables": []}}, 4400),
         ({"type": "connection_init"}, 4429),
+        ({"type": "ping", "payload": 7}, 4400),
+        ({"type": "complete"}, 4400),
     ],
     ids=str,
 )
@@ -116,6 +121,19 @@ async def test_a_page_of_another_site_is_not_let_in(server: Server) -> None:
         async with socket(server.socket_url, origin="https://evil.example"):
             pass
     assert refused.value.response.status_code == 403
+
+
+def test_a_page_under_a_strange_name_for_this_machine_is_not_let_in(server: Server) -> None:
+    headers = {
+        "host": "evil.example",
+        "origin": "http://evil.example",
+        "connection": "Upgrade",
+        "upgrade": "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "sec-websocket-protocol": PROTOCOL,
+    }
+    assert httpx.get(f"{server.url}/graphql", headers=headers).status_code == 421
 
 
 @pytest.mark.parametrize(

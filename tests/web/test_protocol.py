@@ -1,0 +1,95 @@
+"""Requests that are too long or too slow, written byte by byte to a real server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from tests.support.server import Server
+from web import protocol
+from web.protocol import LONGEST_HEAD, Bounded
+
+
+async def exchanged(host: str, port: int, *parts: bytes) -> bytes:
+    """All that a server answers until it closes; it may close while we still write."""
+    reader, writer = await asyncio.open_connection(host, port)
+    with suppress(ConnectionError):
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+    answer = b""
+    with suppress(ConnectionError):
+        while chunk := await asyncio.wait_for(reader.read(4096), 20):
+            answer += chunk
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        b"a" * LONGEST_HEAD,
+        b" HTTP/1.1\r\nx: " + b"a" * LONGEST_HEAD,
+        b" HTTP/1.1" + b"\r\nx: y" * 12_000,
+    ],
+    ids=["address", "header", "headers"],
+)
+async def test_a_head_without_end_is_cut_off(server: Server, endless: bytes) -> None:
+    at = urlsplit(server.url)
+    assert at.hostname
+    assert at.port
+    parts = [b"GET /", *[endless] * 64]
+    answer = await exchanged(at.hostname, at.port, *parts)
+    assert not answer.startswith(b"HTTP/1.1 200")
+
+
+@asynccontextmanager
+async def echo() -> AsyncIterator[int]:
+    """A server in this process that answers with what it is sent; its port."""
+
+    async def said(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(await request.body())
+
+    app = Starlette(routes=[Route("/", said, methods=["POST"])])
+    config = uvicorn.Config(app, port=0, http=Bounded, log_level="critical", lifespan="off")
+    running = uvicorn.Server(config)
+    config.load()
+    running.lifespan = config.lifespan_class(config)
+    await running.startup()
+    try:
+        yield running.servers[0].sockets[0].getsockname()[1]
+    finally:
+        running.should_exit = True
+        await running.shutdown()
+
+
+HEAD = b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\n"
+
+
+async def test_a_request_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PATIENCE", 0.05)
+    async with echo() as port:
+        assert b" 408 " in await exchanged("127.0.0.1", port, HEAD)
+        assert await exchanged("127.0.0.1", port, HEAD + b"\r\nab") != b"abcd"
+        assert b" 408 " in await exchanged("127.0.0.1", port)
+        again = await exchanged("127.0.0.1", port, HEAD + b"\r\nabcd", b"POST / HT")
+        assert again.count(b"HTTP/1.1") == 2
+        assert b" 408 " in again
+
+
+async def test_a_whole_request_is_answered_however_it_is_cut() -> None:
+    async with echo() as port:
+        close = b"connection: close\r\n\r\n"
+        answer = await exchanged("127.0.0.1", port, HEAD, close, b"ab", b"cd")
+        assert answer.endswith(b"abcd")
+        twice = HEAD + b"\r\nabcd" + HEAD + close + b"efgh"
+        answer = await exchanged("127.0.0.1", port, twice)
+        assert answer.count(b" 200 ") == 2
+        assert answer.endswith(b"efgh")
