@@ -16,12 +16,14 @@ import { Tabs } from '../ui/Tabs';
 import { ExecuteDialog } from './ExecuteDialog';
 import { FlowMenu } from './FlowMenu';
 import { Revisions } from './Revisions';
+import { Triggers } from './Triggers';
 
 const FlowEditor = lazy(() => import('./FlowEditor'));
 
 const TABS = [
   { id: 'edit', title: 'Edit' },
   { id: 'executions', title: 'Executions' },
+  { id: 'triggers', title: 'Triggers' },
   { id: 'revisions', title: 'Revisions' },
 ];
 
@@ -86,6 +88,7 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
         </Suspense>
       )}
       {tab === 'executions' && <Executions fixed={fixedTo(namespace, flowId)} hidden={HIDDEN} />}
+      {tab === 'triggers' && <Triggers namespace={namespace} flowId={flowId} />}
       {tab === 'revisions' && <Revisions namespace={namespace} flowId={flowId} />}
       {executing && flow && <ExecuteDialog flow={flow} onClose={() => setExecuting(false)} />}
     </Page>

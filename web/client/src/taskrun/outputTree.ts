@@ -61,14 +61,17 @@ const rowOf = (path: string, key: string, depth: number, value: unknown): Output
   ...summary(value),
 });
 
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** What kind of value it is, in one line. */
 export function summary(value: unknown): Pick<OutputRow, 'kind' | 'text' | 'holds'> {
   if (value === null || value === undefined) return { kind: 'nothing', text: 'null', holds: false };
   if (Array.isArray(value))
-    return { kind: 'list', text: `${value.length} values`, holds: value.length > 0 };
+    return { kind: 'list', text: counted(value.length, 'value'), holds: value.length > 0 };
   if (typeof value === 'object') {
     const count = Object.keys(value).length;
-    return { kind: 'map', text: `${count} keys`, holds: count > 0 };
+    return { kind: 'map', text: counted(count, 'key'), holds: count > 0 };
   }
   const kind = typeof value;
   return {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Icon } from './Icon';
 import type { IconName } from './icons';
 
@@ -22,10 +22,23 @@ export function Notice({ kind = 'problem', title, children, action }: Props) {
     <div className={`notice ${kind}`} role={kind === 'hint' ? 'status' : 'alert'}>
       <Icon name={ICON[kind]} />
       <div>
-        <strong>{title}</strong>
-        {children && <div className="notice-body">{children}</div>}
+        <strong>{coded(title)}</strong>
+        {children && (
+          <div className="notice-body">
+            {typeof children === 'string' ? coded(children) : children}
+          </div>
+        )}
       </div>
       {action}
     </div>
   );
+}
+
+/** What the API puts between backticks is code. */
+function coded(text: string): ReactNode {
+  const parts = text.split('`');
+  return parts.map((part, at) => {
+    const key = parts.slice(0, at + 1).join('`');
+    return at % 2 === 1 ? <code key={key}>{part}</code> : <Fragment key={key}>{part}</Fragment>;
+  });
 }
