@@ -113,7 +113,8 @@ class Attempt:
     def _measure(
         self, name: str, kind: MetricKind, value: float, tags: Mapping[str, str] | None
     ) -> None:
+        shown = {key: self.mask(str(tag)) for key, tag in (tags or {}).items()}
         point = Metric(
-            self.now(), name, kind, float(value), tags or {}, self.task_run_id, self.task_id
+            self.now(), name, kind, float(value), shown, self.task_run_id, self.task_id
         )
         self._scribe.measure(self._origin, point)

@@ -46,13 +46,14 @@ class Children:
                 case StartChild():
                     await self._start(actor, effect, prepared)
                 case ReplayAsNew(at, execution_id):
-                    prepared.started.append(self._replay(actor, execution_id, at))
+                    prepared.started.append(_sealed(actor, self._replay(actor, execution_id, at)))
         return prepared
 
     async def _start(self, actor: Actor, effect: StartChild, prepared: Prepared) -> None:
         try:
             async with self._turns:
-                prepared.started.append(await self._child(actor, effect))
+                started = await self._child(actor, effect)
+            prepared.started.append(_sealed(actor, started))
         except FlowdeckError as error:
             refusal = ChildRefused(effect.task_run_id, effect.child_id, str(error))
             prepared.refused.append(refusal)
@@ -116,3 +117,13 @@ class Children:
     def _task_id(actor: Actor, effect: StartChild) -> str:
         run = actor.execution.task_runs.get(effect.task_run_id)
         return run.task_id if run else effect.task_run_id
+
+
+def _sealed(actor: Actor, started: Started) -> Started:
+    """What is secret in an execution is secret in those that it hands it to."""
+    secrecy = actor.environment.known.secrecy
+    return replace(
+        started,
+        execution=secrecy.sealed_execution(started.execution),
+        decision=secrecy.sealed_decision(started.decision),
+    )

@@ -1,7 +1,7 @@
 """Takes stored messages to the executions that they are for."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runtime.engine import post
 from runtime.engine.admission import Admission
@@ -36,7 +36,8 @@ class Delivery:
         if actor is None:
             self._again(stored)
         elif stored.kind != post.BEGIN:
-            actor.tell(post.message_of(stored), stored.id)
+            payload = actor.environment.known.secrecy.open(stored.payload)
+            actor.tell(post.message_of(replace(stored, payload=payload)), stored.id)
         elif actor.execution.state in _TO_BEGIN:
             await self.admission.begin(actor, stored.id)
 

@@ -48,7 +48,8 @@ class TaskRunner:
         task = indexes.of(execution, actor.flow).plan.work_of(run)
         attempt, scope = self._attempt(actor, execution, task, run)
         try:
-            return await self._outcome(task, attempt, scope)
+            result = await self._outcome(task, attempt, scope)
+            return replace(result, outputs=actor.environment.known.secrecy.open(result.outputs))
         except (TaskFailed, FlowdeckError) as failure:
             outputs = failure.outputs if isinstance(failure, TaskFailed) else None
             return _failed(attempt, str(failure), outputs)
@@ -73,7 +74,7 @@ class TaskRunner:
         limit = await self._time_limit(task, scope, attempt)
         async with asyncio.timeout(limit):
             answer = await _perform(model, attempt)
-        result = self._checked(_result(answer), attempt)
+        result = self._checked(_result(answer))
         await keep(task, model, attempt, result)
         return result
 
@@ -83,7 +84,7 @@ class TaskRunner:
         more: dict[str, object] = {}
         known = actor.environment.known
         variables = Variables(known, execution, task, run, more)
-        scope = Scope(variables, Facts(), self.services.clock.now, set(known.secrets))
+        scope = Scope(variables, Facts(), self.services.clock.now, known.secrets)
         asking = Asking(execution.namespace, execution.flow_id, execution.id)
         files = replace(self.finder.file_scope(asking), folder=f"tasks/{task.id}/{run.id}")
 
@@ -111,11 +112,11 @@ class TaskRunner:
         )
         return parse_duration(text)
 
-    def _checked(self, result: TaskResult, attempt: Attempt) -> TaskResult:
-        """The result without secrets, refused when its outputs are too large to be kept as rows."""
+    def _checked(self, result: TaskResult) -> TaskResult:
+        """The result, refused when its outputs are too large to be kept as rows."""
         if result.outputs is None:
             return result
-        text = attempt.mask(to_json(result.outputs))
+        text = to_json(result.outputs)
         limit = self.services.settings.output_limit
         if len(text) > limit:
             raise TaskFailed(

@@ -108,15 +108,20 @@ class Starter:
         execution.variables = dict(flow.variables)
         return Started(execution, decision, flow)
 
+    def opened(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Values that were read of an execution, with their secrets open."""
+        return {key: self._vault.opened(value) for key, value in values.items()}
+
     async def _inputs(self, flow: Flow, given: Given) -> Mapping[str, object]:
         asking = Asking(flow.namespace, flow.id, given.id)
         facts = Facts()
+        values = self.opened(given.inputs)  # a replay brings the sealed ones of its original
 
         def render(value: object, more: Mapping[str, object]) -> object:
             return self._renderer.deep(value, self._scope(flow, given, more, facts))
 
         resolved = await self._finder.settle(
-            lambda: resolve_inputs(flow, given.inputs, render), facts, asking
+            lambda: resolve_inputs(flow, values, render), facts, asking
         )
         if resolved.problems:
             raise InputsRefused(resolved.problems)

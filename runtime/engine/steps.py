@@ -4,7 +4,7 @@ Everything that must be durable together is one write: the decision's rows, the 
 starts, the messages it leaves, and the message it answers. Only then do its effects start.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runtime.clock import Clock
 from runtime.engine import post
@@ -35,6 +35,7 @@ from runtime.executions.decision import (
     StopTask,
 )
 from runtime.executions.messages import ChildStarted, ForceRun, Message, Proceed, Resume, Unqueue
+from runtime.executions.model import Execution
 from runtime.executions.states import ExecutionState
 from runtime.loop import Tasks
 from runtime.store import messages
@@ -110,10 +111,13 @@ class Steps:
         execution = actor.execution
         is_over = execution.state.is_terminal and self._is_settled(actor, decision)
         owner = None if is_over else self.holder.owner
-        entry = step_entry(execution, decision, owner=owner, fence=actor.fence)
+        secrecy = actor.environment.known.secrecy
+        sealed = secrecy.sealed_execution(execution)
+        decided = secrecy.sealed_decision(decision)
+        entry = step_entry(sealed, decided, owner=owner, fence=actor.fence)
         if stored_id is not None:
             entry.consumed.append(stored_id)
-        self._add_messages(actor, decision, entry)
+        self._add_messages(actor, sealed, decision, entry)
         return entry
 
     def _is_settled(self, actor: Actor, decision: Decision) -> bool:
@@ -121,9 +125,10 @@ class Steps:
         index = indexes.of(actor.execution, actor.flow)
         return not (index.open or actor.has_mail or decision.unfinished or decision.awaiting)
 
-    def _add_messages(self, actor: Actor, decision: Decision, entry: Entry) -> None:
+    def _add_messages(
+        self, actor: Actor, execution: Execution, decision: Decision, entry: Entry
+    ) -> None:
         now = self.clock.now()
-        execution = actor.execution
         timers: dict[str, SetTimer | CancelTimer] = {}
         for effect in decision.effects:
             match effect:
@@ -135,6 +140,8 @@ class Steps:
                 case RestartChild(_, child_id):
                     entry.messages.append(post.restart_message(child_id, now))
                 case AskExecution(other, Resume() as action):
+                    seal = actor.environment.known.secrecy.seal
+                    action = replace(action, inputs=seal(action.inputs))
                     entry.messages.append(post.resume_message(other, action, now))
                 case Ended():
                     entry.ended = True

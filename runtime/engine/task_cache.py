@@ -38,6 +38,10 @@ async def keep(task: Task, model: TaskType, attempt: Attempt, result: TaskResult
     if task.cache is None or not task.cache.enabled or result.state is not TaskRunState.SUCCESS:
         return
     outputs: Mapping[str, object] = result.outputs or {}
+    text = to_json(outputs)
+    if attempt.mask(text) != text:
+        attempt.log(LogLevel.WARN, "The outputs hold a secret and are not kept in the task cache.")
+        return
     entry = CacheEntry(
         _key(model, attempt), attempt.namespace, attempt.flow_id, attempt.task_id, outputs
     )

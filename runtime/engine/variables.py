@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from runtime.config import Settings
+from runtime.engine.secrecy import Secrecy
 from runtime.executions import index as indexes
 from runtime.executions.model import Execution, TaskRun
 from runtime.executions.outputs import parents
 from runtime.files.vault import Vault
 from runtime.flows.model import Flow, Task
+
+_LEAST_SECRET = 8
+"""Characters from which on a secret of the installation is looked for everywhere; shorter ones
+would be found by chance, and are looked for once an expression has used them."""
 
 
 @dataclass(slots=True)
@@ -23,17 +28,20 @@ class Shared:
     flow: Flow
     installation: Mapping[str, object]
     inputs: Mapping[str, object]
-    secrets: set[str]
-    """Secret values among the inputs, to be masked wherever they appear."""
+    secrecy: Secrecy
+
+    @property
+    def secrets(self) -> set[str]:
+        """Secret values that were met so far, to be masked wherever they appear."""
+        return self.secrecy.secrets
 
 
 def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -> Shared:
     """Open what is sealed, once for as long as the execution is held."""
-    inputs = vault.opened(execution.inputs)
-    opened: set[str] = set()
-    _collect(execution.inputs, inputs, opened)
-    given = inputs if isinstance(inputs, Mapping) else {}
-    return Shared(flow, installation_facts(settings), given, opened)
+    known = {secret for secret in settings.secrets.values() if len(secret) >= _LEAST_SECRET}
+    secrecy = Secrecy(vault, known)
+    secrecy.open_execution(execution)
+    return Shared(flow, installation_facts(settings), secrecy.open(execution.inputs), secrecy)
 
 
 class Variables(Mapping[str, object]):
@@ -204,15 +212,3 @@ def nested_labels(labels: Mapping[str, str]) -> dict[str, object]:
 def iso(moment: datetime, zone: tzinfo = UTC) -> str:
     """As Kestra prints times: milliseconds, and `Z` for UTC."""
     return moment.astimezone(zone).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _collect(sealed: object, opened: object, found: set[str]) -> None:
-    """The texts that were sealed in one value and are open in the other."""
-    if isinstance(sealed, Mapping) and isinstance(opened, str):
-        found.add(opened)
-    elif isinstance(sealed, Mapping) and isinstance(opened, Mapping):
-        for key, value in sealed.items():
-            _collect(value, opened.get(key), found)
-    elif isinstance(sealed, list) and isinstance(opened, list):
-        for one, other in zip(sealed, opened, strict=True):
-            _collect(one, other, found)

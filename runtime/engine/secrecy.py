@@ -1,0 +1,146 @@
+"""Secrets of a held execution: open in memory, sealed in every row that is written of it.
+
+A text that holds a secret anywhere is sealed as a whole, so that expressions get it back after a
+restart of the server and nobody else ever sees it. Where a text has to stay readable (logs, labels,
+messages, tags) the secret in it is replaced by the mask.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from runtime.executions.decision import Decision, Event
+from runtime.executions.model import Attempt, Execution, LogLine, Metric, TaskRun
+from runtime.expressions.scope import MASK, mask
+from runtime.files.vault import SEALED_TYPE, Vault
+
+_VALUE = "sealedValue"
+"""Where the value of an iteration is kept when it cannot be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """What is secret in one execution, and the key for it. `secrets` grows while it runs."""
+
+    vault: Vault
+    secrets: set[str]
+
+    def open(self, value: object) -> Any:
+        """The value with all that is sealed in it opened; what was sealed is secret from now on."""
+        return _deep(value, lambda text: text, self._opened) if _is_sealed(value) else value
+
+    def seal(self, value: object) -> Any:
+        """The value with every text sealed that holds a secret."""
+        return _deep(value, self._sealed, lambda sealed: sealed) if self.secrets else value
+
+    def mask(self, text: str) -> str:
+        return mask(text, self.secrets) if self.secrets else text
+
+    def open_execution(self, execution: Execution) -> None:
+        """Open what was read of an execution, in place; its inputs stay as they are."""
+        self.open(execution.inputs)
+        execution.variables = self.open(execution.variables)
+        execution.outputs = self.open(execution.outputs)
+        execution.memory = self.open(execution.memory)
+        if execution.trigger is not None:
+            opened = self.open(execution.trigger.variables)
+            execution.trigger = replace(execution.trigger, variables=opened)
+        for run_id, outputs in execution.task_outputs.items():
+            execution.task_outputs[run_id] = self.open(outputs)
+        for run_id, run in execution.task_runs.items():
+            if run.dynamic:
+                execution.task_runs[run_id] = self._opened_run(run)
+
+    def sealed_execution(self, execution: Execution) -> Execution:
+        """A copy as it may be written."""
+        if not self.secrets:
+            return execution
+        trigger = execution.trigger
+        return replace(
+            execution,
+            inputs=self.seal(execution.inputs),
+            variables=self.seal(execution.variables),
+            outputs=self.seal(execution.outputs),
+            memory=self.seal(execution.memory),
+            error=self._masked(execution.error),
+            labels=self._masked(execution.labels),
+            trigger=trigger and replace(trigger, variables=self.seal(trigger.variables)),
+        )
+
+    def sealed_decision(self, decision: Decision) -> Decision:
+        """A copy as it may be written."""
+        if not self.secrets:
+            return decision
+        return replace(
+            decision,
+            task_runs={key: self._sealed_run(run) for key, run in decision.task_runs.items()},
+            outputs={key: self.seal(value) for key, value in decision.outputs.items()},
+            events=[self._event(event) for event in decision.events],
+            logs=[self._line(line) for line in decision.logs],
+            metrics=[self._metric(metric) for metric in decision.metrics],
+        )
+
+    def _opened(self, sealed: Mapping[str, object]) -> object:
+        text = self.vault.open(str(sealed["value"]))
+        self.secrets.add(text)
+        return text
+
+    def _sealed(self, text: str) -> object:
+        return text if mask(text, self.secrets) == text else self.vault.sealed_value(text)
+
+    def _masked(self, value: object) -> Any:
+        return _deep(value, self.mask, lambda sealed: sealed)
+
+    def _opened_run(self, run: TaskRun) -> TaskRun:
+        dynamic = self.open(run.dynamic)
+        value = dynamic.pop(_VALUE, run.value)
+        return replace(run, dynamic=dynamic, value=value)
+
+    def _sealed_run(self, run: TaskRun) -> TaskRun:
+        dynamic = self.seal(run.dynamic)
+        value = run.value
+        if value is not None and self.mask(value) != value:
+            dynamic = {**dynamic, _VALUE: self._sealed(value)}
+            value = MASK
+        attempts = tuple(self._attempt(attempt) for attempt in run.attempts)
+        return replace(run, dynamic=dynamic, value=value, attempts=attempts)
+
+    def _attempt(self, attempt: Attempt) -> Attempt:
+        return replace(attempt, message=attempt.message and self.mask(attempt.message))
+
+    def _event(self, event: Event) -> Event:
+        return replace(event, detail=self._masked(event.detail)) if event.detail else event
+
+    def _line(self, line: LogLine) -> LogLine:
+        return replace(line, message=self.mask(line.message))
+
+    def _metric(self, metric: Metric) -> Metric:
+        return replace(metric, tags=self._masked(metric.tags)) if metric.tags else metric
+
+
+def _is_sealed(value: object) -> bool:
+    """Whether anything in the value is sealed."""
+    match value:
+        case Mapping():
+            return value.get("type") == SEALED_TYPE or any(map(_is_sealed, value.values()))
+        case list() | tuple():
+            return any(map(_is_sealed, value))
+    return False
+
+
+def _deep(
+    value: object,
+    text: Callable[[str], object],
+    sealed: Callable[[Mapping[str, object]], object],
+) -> object:
+    """The value with every text, and everything sealed, replaced by what the functions say."""
+    match value:
+        case str():
+            return text(value)
+        case Mapping() if value.get("type") == SEALED_TYPE and "value" in value:
+            return sealed(value)
+        case Mapping():
+            return {key: _deep(item, text, sealed) for key, item in value.items()}
+        case list() | tuple():
+            return [_deep(item, text, sealed) for item in value]
+    return value
