@@ -35,8 +35,10 @@ class Loop:
         self._work = work
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
+        self._is_stopping = False
 
     async def __aenter__(self) -> Self:
+        self._is_stopping = False
         self._task = asyncio.create_task(self._run(), name=f"flowdeck-{self.name}")
         return self
 
@@ -45,6 +47,7 @@ class Loop:
 
     async def stop(self) -> None:
         """Cancel the work and wait until it has let go."""
+        self._is_stopping = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -52,11 +55,14 @@ class Loop:
 
     async def _run(self) -> None:
         pause = _FIRST_PAUSE
-        while True:
+        # A cancelled database call may raise its own error in the place of the cancellation.
+        while not self._is_stopping:
             try:
                 await self._work()
                 pause = _FIRST_PAUSE
             except Exception as error:
+                if self._is_stopping:
+                    return
                 if not self._is_passing(error):
                     _log.exception("%s failed; trying again in %.1f s", self.name, pause)
                 elif pause == _FIRST_PAUSE:

@@ -92,3 +92,17 @@ async def test_a_loop_may_be_stopped_twice() -> None:
     async with Loop("trial", asyncio.Event().wait, SystemClock()) as loop:  # type: ignore[arg-type]
         await loop.stop()
         await loop.stop()
+
+
+async def test_a_loop_stops_although_its_work_answers_a_cancellation_with_an_error() -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionError("cut in the middle") from None
+
+    async with asyncio.timeout(5), Loop("trial", work, SystemClock()):
+        await begun.wait()
