@@ -10,6 +10,8 @@ from pathlib import Path
 from runtime.errors import InvalidInput
 
 _MEGABYTE = 1 << 20
+_LAST_PORT = 65_535
+_ROLES = ("web", "engine", "scheduler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Settings:
     """The address under which people reach this server, for links in answers."""
     allowed_origins: tuple[str, ...] = ()
     """Further origins whose pages may call the API."""
-    roles: tuple[str, ...] = ("web", "engine", "scheduler")
+    roles: tuple[str, ...] = _ROLES
     slots: int = 64
     """How many task runs may work at once in this process."""
     database_connections: int = 16
@@ -77,7 +79,26 @@ def settings_from(environment: Mapping[str, str] = os.environ, **given: object) 
         if name.startswith("SECRET_")
     }
     values |= {name: value for name, value in given.items() if value is not None}
-    return Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's type
+    settings = Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's type
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    """Refuse what can be read and makes no sense."""
+    unknown = [role for role in settings.roles if role not in _ROLES]
+    if unknown or not settings.roles:
+        raise InvalidInput(
+            f"There is no role {', '.join(unknown) or 'at all'}.",
+            hint=f"Choose among {', '.join(_ROLES)}, with commas between them.",
+            path=("FLOWDECK_ROLES",),
+        )
+    if not 0 <= settings.port <= _LAST_PORT:
+        raise InvalidInput(
+            f"{settings.port} is not a port.",
+            hint=f"Choose one from 1 to {_LAST_PORT}, or 0 for any that is free.",
+            path=("FLOWDECK_PORT",),
+        )
 
 
 def _prefixed(environment: Mapping[str, str], prefix: str) -> dict[str, str]:

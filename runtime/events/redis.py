@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from runtime.clock import Clock
+from runtime.errors import InvalidInput
 from runtime.events.bus import Listener, Topic
 from runtime.events.memory import MemoryBus
 from runtime.loop import Loop
@@ -66,13 +67,24 @@ class RedisBus:
 @asynccontextmanager
 async def redis_bus(url: str, clock: Clock) -> AsyncIterator[RedisBus]:
     """A bus over the Redis at `url`; keeps trying when it is away."""
-    redis = Redis.from_url(url, protocol=3)
+    try:
+        redis = Redis.from_url(url, protocol=3)
+    except ValueError as error:
+        raise InvalidInput(
+            f"The address of Redis cannot be read: {error}.",
+            hint="Set FLOWDECK_REDIS_URL to something like redis://localhost:6379/0.",
+            path=("FLOWDECK_REDIS_URL",),
+        ) from None
     bus = RedisBus(redis)
     try:
         async with (
-            Loop("bus-send", bus.send, clock),
-            Loop("bus-receive", bus.receive, clock),
+            Loop("bus-send", bus.send, clock, _is_away),
+            Loop("bus-receive", bus.receive, clock, _is_away),
         ):
             yield bus
     finally:
         await redis.aclose()
+
+
+def _is_away(error: BaseException) -> bool:
+    return isinstance(error, RedisError | OSError)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import orjson
 
-from runtime.errors import Unavailable
+from runtime.errors import InvalidInput, Unavailable
 from runtime.store.encoding import to_json
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
         asyncpg.InvalidCatalogNameError,
     ) as error:
         raise Unavailable(f"The database refuses the connection: {error}.", hint=_HINT) from error
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise InvalidInput(
+            f"The address of the database cannot be read: {error}.",
+            hint="Set FLOWDECK_DATABASE_URL to something like postgresql://user@host/name.",
+            path=("FLOWDECK_DATABASE_URL",),
+        ) from None
     try:
         yield pool
     finally:
