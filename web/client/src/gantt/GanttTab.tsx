@@ -29,7 +29,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
   const { phase } = useHealth(live);
   const frame = useRef<HTMLElement>(null);
   const { width } = useBox(frame);
-  const [labels, resizeLabels] = useLabelWidth();
+  const [labels, resizeLabels] = useLabelWidth(width);
   const time = useTimeView(live, width - labels - SCROLLBAR);
   const rows = useGanttRows(live);
   const [critical, setCritical] = useUrlState('critical');
