@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from runtime.clock import Clock
+from runtime.engine.output_limit import too_large, weight
 from runtime.engine.properties import Prepared, explained, prepare
 from runtime.engine.variables import Shared, Variables
 from runtime.executions.environment import Deferred, RenderFailed
@@ -165,6 +166,8 @@ class HeldEnvironment:
             result = inline.run(step)
         except Exception as error:
             return self._failed(f"{type(error).__name__}: {error}", task, run, secrets)
+        if result.outputs and weight(result.outputs) > self.known.output_limit:
+            return self._failed(too_large(self.known.output_limit), task, run, secrets)
         if secrets and result.logs:
             logs = tuple(replace(line, message=mask(line.message, secrets)) for line in result.logs)
             result = replace(result, logs=logs)

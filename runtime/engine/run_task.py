@@ -12,6 +12,7 @@ from runtime.engine.actor import Actor
 from runtime.engine.attempt import Attempt
 from runtime.engine.environment import InlineStep
 from runtime.engine.facts import Asking, FactFinder
+from runtime.engine.output_limit import too_large
 from runtime.engine.properties import explained, prepare
 from runtime.engine.scribe import Scribe
 from runtime.engine.task_cache import cached, keep
@@ -119,10 +120,7 @@ class TaskRunner:
         text = to_json(result.outputs)
         limit = self.services.settings.output_limit
         if len(text) > limit:
-            raise TaskFailed(
-                f"The outputs have {len(text):,} bytes, more than the {limit:,} that are allowed. "
-                "Store large results as a file and pass its address on."
-            )
+            raise TaskFailed(too_large(limit))
         return replace(result, outputs=orjson.loads(text))
 
 

@@ -29,6 +29,8 @@ class Shared:
     installation: Mapping[str, object]
     inputs: Mapping[str, object]
     secrecy: Secrecy
+    output_limit: int
+    """Bytes that the outputs of one task run may have."""
 
     @property
     def secrets(self) -> set[str]:
@@ -41,7 +43,13 @@ def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -
     known = {secret for secret in settings.secrets.values() if len(secret) >= _LEAST_SECRET}
     secrecy = Secrecy(vault, known)
     secrecy.open_execution(execution)
-    return Shared(flow, installation_facts(settings), secrecy.open(execution.inputs), secrecy)
+    return Shared(
+        flow,
+        installation_facts(settings),
+        secrecy.open(execution.inputs),
+        secrecy,
+        settings.output_limit,
+    )
 
 
 class Variables(Mapping[str, object]):
