@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from runtime.config import Settings
 from runtime.engine.lifespan import Runtime, running
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
-from runtime.store.pool import is_away, is_unstorable
+from runtime.store.pool import FAILURES, is_away, is_unstorable
 from schema.root import build
 from web import assets, downloads, health, webhooks
 from web.answers import refusal, refusal_of
@@ -60,7 +60,8 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
             Middleware(Guarded, settings=settings, doorkeeper=doorkeeper),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
         ],
-        exception_handlers={Exception: _fault, FlowdeckError: _told},
+        exception_handlers={Exception: _fault, FlowdeckError: _told}
+        | dict.fromkeys(FAILURES, _fault),
         lifespan=lifespan,
     )
 

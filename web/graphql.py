@@ -40,6 +40,7 @@ from web.streams import PROTOCOLS, TRANSPORTS
 
 _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
+_NEEDS_STREAM = "A subscription is a stream: accept text/event-stream, or use the websocket."
 _PATIENCE = 30.0
 _PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
 
@@ -147,7 +148,10 @@ class Endpoint(GraphQL[Context, None]):
         data = kwargs["request_data"]
         if not isinstance(data, GraphQLRequestData) or data.protocol != "http":
             return await super().execute_operation(*args, **kwargs)
-        if await kind_of(data.query, data.operation_name) is OperationType.MUTATION:
+        kind = await kind_of(data.query, data.operation_name)
+        if kind is OperationType.SUBSCRIPTION:
+            raise HTTPException(406, _NEEDS_STREAM)
+        if kind is OperationType.MUTATION:
             return await super().execute_operation(*args, **kwargs)  # not cut off in the middle
         async with asyncio.timeout(_PATIENCE):
             return await super().execute_operation(*args, **kwargs)

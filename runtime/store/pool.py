@@ -27,6 +27,8 @@ _BROKEN = (
     asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work
 )
 _LAST_WORDS = 1.0
+FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""Everything that a statement may raise."""
 _HINT = (
     "Check that it runs and that FLOWDECK_DATABASE_URL names it, or unset the variable to let "
     "Flowdeck run a database of its own."

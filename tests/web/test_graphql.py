@@ -157,6 +157,20 @@ def test_a_stream_that_cannot_begin_says_why(server: Server) -> None:
         assert "event: complete" in answer.text
 
 
+def test_a_subscription_without_a_stream_is_told_which_door_to_take(server: Server) -> None:
+    query = 'subscription { execution(id: "ex_no") { __typename } }'
+    answer = post(server, {"query": query}, accept="application/json")
+    assert answer.status_code == 406
+    assert "text/event-stream" in answer.json()["errors"][0]["message"]
+
+
+def test_a_text_with_nul_is_refused_at_every_door(server: Server) -> None:
+    answer = httpx.get(f"{server.url}/api/v1/executions/webhook/n%00/f/key")
+    assert answer.status_code == 422
+    assert "NUL" in answer.json()["errors"][0]["message"]
+    assert not any("Traceback" in line for line in server.log)
+
+
 def test_the_cost_of_an_operation_is_told(server: Server) -> None:
     answer = post(server, {"query": "{ executions(first: 7) { nodes { id } } }"}).json()
     assert answer["extensions"]["cost"]["value"] == 14
