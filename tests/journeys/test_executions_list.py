@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -171,7 +172,8 @@ def test_pages_lead_on_and_back(page: Page, server: Server, faults: list[str]) -
 @pytest.mark.parametrize("path", ["/executions", "/executions?state=FAILED", "/flows"])
 def test_pages_are_accessible(page: Page, server: Server, theme: str, path: str) -> None:
     server.start("company.ops", "broken")
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # fades change contrasts
     page.goto(server.url + path)
     expect(page.locator("tbody tr").first).to_be_visible()
     expect(page.locator("table[aria-busy=true]")).to_have_count(0)

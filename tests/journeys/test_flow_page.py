@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -154,7 +155,8 @@ def test_an_unknown_flow_says_so_and_offers_the_next_step(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_editor_and_form_are_accessible(page: Page, server: Server, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # fades change contrasts
     _open(page, server)
     expect(page.get_by_text("No problems")).to_be_visible()
     beside = Axe().run(page)
