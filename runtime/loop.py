@@ -35,10 +35,10 @@ class Loop:
         self._work = work
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"flowdeck-{self.name}")
         return self
 
@@ -47,7 +47,7 @@ class Loop:
 
     async def stop(self) -> None:
         """Cancel the work and wait until it has let go."""
-        self._is_stopping = True
+        self._stopping.set()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -56,12 +56,12 @@ class Loop:
     async def _run(self) -> None:
         pause = _FIRST_PAUSE
         # A cancelled database call may raise its own error in the place of the cancellation.
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             try:
                 await self._work()
                 pause = _FIRST_PAUSE
             except Exception as error:
-                if self._is_stopping:
+                if self._stopping.is_set():
                     return
                 if not self._is_passing(error):
                     _log.exception("%s failed; trying again in %.1f s", self.name, pause)

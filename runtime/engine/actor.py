@@ -40,7 +40,7 @@ class Stepper(Protocol):
 
     async def settle(self, actor: "Actor", decision: Decision, mail: Mail) -> None: ...
 
-    async def dropped(self, actor: "Actor", left: list[Mail], error: BaseException) -> None: ...
+    async def dropped(self, actor: "Actor", left: list[Mail], error: Exception) -> None: ...
 
     async def refused(self, mail: Mail) -> None: ...
 
@@ -94,7 +94,7 @@ class Actor:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
         for mail in self._mail:
-            _fail(mail, Unavailable("The server is being stopped.", hint=_AGAIN))
+            _fail(mail, _stopping())
         self._mail.clear()
 
     def _post(self, mail: Mail) -> None:
@@ -110,8 +110,9 @@ class Actor:
             try:
                 await self._step(mail)
             except asyncio.CancelledError:
+                _fail(mail, _stopping())
                 raise
-            except BaseException as error:
+            except Exception as error:
                 await self._drop(mail, error)
 
     async def _step(self, mail: Mail) -> None:
@@ -130,7 +131,7 @@ class Actor:
         if mail.done is not None and not mail.done.done():
             mail.done.set_result(None)
 
-    async def _drop(self, mail: Mail, error: BaseException) -> None:
+    async def _drop(self, mail: Mail, error: Exception) -> None:
         self.is_gone = True
         if not isinstance(error, FlowdeckError):
             _log.error("execution %s was dropped", self.execution.id, exc_info=error)
@@ -140,6 +141,10 @@ class Actor:
         away = Unavailable("The execution is being taken over.", hint=_AGAIN)
         for waiting in left:
             _fail(waiting, error if isinstance(error, FlowdeckError) else away)
+
+
+def _stopping() -> Unavailable:
+    return Unavailable("The server is being stopped.", hint=_AGAIN)
 
 
 def _fail(mail: Mail, error: FlowdeckError) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from runtime.engine import post
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
+from runtime.engine.forwarding import ACTION, action_of
 from runtime.engine.holder import Holder
 from runtime.executions.states import ExecutionState
 from runtime.loop import Tasks
@@ -35,9 +36,11 @@ class Delivery:
             actor = None
         if actor is None:
             self._again(stored)
-        elif stored.kind != post.BEGIN:
+        elif stored.kind != post.MessageKind.BEGIN:
             payload = actor.environment.known.secrecy.open(stored.payload)
-            actor.tell(post.message_of(replace(stored, payload=payload)), stored.id)
+            known = replace(stored, payload=payload)
+            is_action = stored.kind == ACTION
+            actor.tell(action_of(payload) if is_action else post.message_of(known), stored.id)
         elif actor.execution.state in _TO_BEGIN:
             await self.admission.begin(actor, stored.id)
 

@@ -41,7 +41,7 @@ class Mending:
     tasks: Tasks
     _faults: dict[str, int] = field(default_factory=dict)
 
-    def dropped(self, actor: Actor, error: BaseException) -> None:
+    def dropped(self, actor: Actor, error: Exception) -> None:
         """Take care of an execution whose step failed with `error`."""
         execution_id = actor.execution.id
         if isinstance(error, Fenced):
@@ -54,7 +54,7 @@ class Mending:
         """A step was written: earlier faults are over."""
         self._faults.pop(execution_id, None)
 
-    async def _mend(self, execution_id: str, error: BaseException) -> None:
+    async def _mend(self, execution_id: str, error: Exception) -> None:
         faults = self._faults.get(execution_id, 0)
         await self.clock.sleep(_PAUSE * 2**faults)
         if faults > _TRIES:
@@ -64,7 +64,7 @@ class Mending:
         if actor is not None and not actor.execution.state.is_terminal:
             actor.tell(Recover(self.dispatcher.running(execution_id)))
 
-    async def _give_up(self, execution_id: str, error: BaseException) -> None:
+    async def _give_up(self, execution_id: str, error: Exception) -> None:
         self._faults.pop(execution_id, None)
         await self.dispatcher.abandon(execution_id)
         held = await holding.claim(self.pool, execution_id, self.holder.owner, self.clock.now())
@@ -76,7 +76,7 @@ class Mending:
         entry.ended = True
         await self.journal.write(entry)
 
-    def _failed(self, execution: Execution, error: BaseException) -> Decision:
+    def _failed(self, execution: Execution, error: Exception) -> Decision:
         """End what is open, without the rules: it may be they that failed."""
         now = self.clock.now()
         decision = Decision(execution_changed=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from runtime.executions.messages import (
     ChildChanged,
@@ -17,23 +18,29 @@ from runtime.executions.states import ExecutionState
 from runtime.store.entry import NewMessage
 from runtime.store.messages import StoredMessage
 
-BEGIN = "begin"
-"""Not a message of the rules: the engine first asks for a slot, then sends Begin."""
-TIMER = "timer"
-CHILD = "child"
-KILL = "kill"
-RESTART = "restart"
-RESUME = "resume"
-REFUSED = "refused"
+
+class MessageKind(StrEnum):
+    """What is stored as the kind of a message."""
+
+    BEGIN = "begin"
+    """Not a message of the rules: the engine first asks for a place, then sends Begin."""
+    TIMER = "timer"
+    CHILD = "child"
+    KILL = "kill"
+    RESTART = "restart"
+    RESUME = "resume"
+    REFUSED = "refused"
+
+
 TOLD_TO_PARENTS = frozenset({ExecutionState.PAUSED, ExecutionState.RUNNING})
 
 
 def begin_message(execution_id: str, at: datetime) -> NewMessage:
-    return NewMessage(execution_id, BEGIN, at, key=BEGIN)
+    return NewMessage(execution_id, MessageKind.BEGIN, at, key=MessageKind.BEGIN)
 
 
 def timer_message(execution_id: str, key: str, at: datetime) -> NewMessage:
-    return NewMessage(execution_id, TIMER, at, key=key)
+    return NewMessage(execution_id, MessageKind.TIMER, at, key=key)
 
 
 def child_message(child: Execution, at: datetime) -> NewMessage | None:
@@ -46,7 +53,7 @@ def child_message(child: Execution, at: datetime) -> NewMessage | None:
         "state": child.state.value,
         "outputs": child.outputs,
     }
-    return NewMessage(child.parent_id, CHILD, at, payload)
+    return NewMessage(child.parent_id, MessageKind.CHILD, at, payload)
 
 
 def refused_message(parent_id: str, refusal: ChildRefused, at: datetime) -> NewMessage:
@@ -56,16 +63,16 @@ def refused_message(parent_id: str, refusal: ChildRefused, at: datetime) -> NewM
         "childId": refusal.child_id,
         "message": refusal.message,
     }
-    return NewMessage(parent_id, REFUSED, at, payload)
+    return NewMessage(parent_id, MessageKind.REFUSED, at, payload)
 
 
 def restart_message(child_id: str, at: datetime) -> NewMessage:
-    return NewMessage(child_id, RESTART, at)
+    return NewMessage(child_id, MessageKind.RESTART, at)
 
 
 def resume_message(execution_id: str, action: Resume, at: datetime) -> NewMessage:
     return NewMessage(
-        execution_id, RESUME, at, {"inputs": dict(action.inputs), "actor": action.actor}
+        execution_id, MessageKind.RESUME, at, {"inputs": dict(action.inputs), "actor": action.actor}
     )
 
 
@@ -73,9 +80,9 @@ def message_of(stored: StoredMessage) -> Message:
     """What the rules are to be told. Raises LookupError for a kind that nobody knows."""
     payload: Mapping[str, object] = stored.payload
     match stored.kind:
-        case "timer":
+        case MessageKind.TIMER:
             return TimerFired(stored.key or "")
-        case "child":
+        case MessageKind.CHILD:
             outputs = payload["outputs"]
             return ChildChanged(
                 str(payload["taskRunId"]),
@@ -83,15 +90,15 @@ def message_of(stored: StoredMessage) -> Message:
                 ExecutionState(str(payload["state"])),
                 outputs if isinstance(outputs, dict) else None,
             )
-        case "refused":
+        case MessageKind.REFUSED:
             return ChildRefused(
                 str(payload["taskRunId"]), str(payload["childId"]), str(payload["message"])
             )
-        case "kill":
+        case MessageKind.KILL:
             return Kill(actor=_actor(payload), include_children=True)
-        case "restart":
+        case MessageKind.RESTART:
             return Restart(actor=_actor(payload))
-        case "resume":
+        case MessageKind.RESUME:
             inputs = payload["inputs"]
             return Resume(actor=_actor(payload), inputs=inputs if isinstance(inputs, dict) else {})
     raise LookupError(f"no message of kind {stored.kind}")

@@ -36,10 +36,12 @@ class Presence:
     async def kept(self) -> AsyncIterator[None]:
         """Known and alive inside the block."""
         self._connection = await self._connect()
-        await workers.register(self._connection, self._worker, self._clock.now())
-        async with Loop("presence", self._beat, self._clock, is_away):
-            yield
-        await self._leave()
+        try:
+            await workers.register(self._connection, self._worker, self._clock.now())
+            async with Loop("presence", self._beat, self._clock, is_away):
+                yield
+        finally:
+            await self._leave()
 
     async def _leave(self) -> None:
         """Say goodbye; when the database is away, its own knowledge of our death must do."""

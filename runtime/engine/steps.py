@@ -90,7 +90,7 @@ class Steps:
         if wanted:
             self.tasks.start(self._fetch(actor, wanted), "facts")
 
-    async def dropped(self, actor: Actor, left: list[Mail], error: BaseException) -> None:
+    async def dropped(self, actor: Actor, left: list[Mail], error: Exception) -> None:
         """The actor is gone: its stored messages are delivered again, to whoever holds it next."""
         self.holder.forget(actor)
         for mail in left:
@@ -135,7 +135,7 @@ class Steps:
                 case SetTimer(key) | CancelTimer(key):
                     timers[key] = effect
                 case KillChildren(task_run_id):
-                    order = ToChildren(execution.id, task_run_id, post.KILL, now, {})
+                    order = ToChildren(execution.id, task_run_id, post.MessageKind.KILL, now, {})
                     entry.to_children.append(order)
                 case RestartChild(_, child_id):
                     entry.messages.append(post.restart_message(child_id, now))
