@@ -44,7 +44,8 @@ class Answers:
         found = await self._resolve(actor, task, run, declared, resume.inputs)
         if found.problems:
             raise InputsRefused(found.problems)
-        return replace(resume, task_run_id=run.id, inputs=sealed(found.values, self.vault))
+        values = actor.environment.known.secrecy.open(sealed(found.values, self.vault))
+        return replace(resume, task_run_id=run.id, inputs=values)
 
     async def _resolve(
         self,

@@ -12,6 +12,7 @@ from runtime.engine.delivery import Delivery
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.engine import Engine
 from runtime.engine.environment import HeldEnvironment
+from runtime.engine.forwarding import Forwarding
 from runtime.engine.ground import Ground, Opened, lay
 from runtime.engine.holder import Holder
 from runtime.engine.mending import Mending
@@ -147,6 +148,7 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         starter=ground.starter,
         steps=heart.steps,
         holder=heart.holder,
+        forwarding=Forwarding(opened.pool, opened.bus, opened.clock, heart.steps),
         dispatcher=heart.dispatcher,
         files=ground.files,
         removal=heart.removal,

@@ -14,6 +14,7 @@ from runtime.clock import Clock
 from runtime.engine.backfill import BackfillRequest
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.ends import Ends
+from runtime.engine.forwarding import Forwarding
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
 from runtime.engine.removal import Removal
@@ -78,6 +79,7 @@ class Engine:
     starter: Starter
     steps: Steps
     holder: Holder
+    forwarding: Forwarding
     dispatcher: LocalDispatcher
     files: FileStore
     removal: Removal
@@ -152,7 +154,8 @@ class Engine:
         """Do something to an execution. Raises NotFound, or Conflict when its state forbids it."""
         actor = await self.holder.hold(execution_id)
         if actor is None:
-            await self._explain_absence(execution_id)
+            copy = await self.holder.copy(await self._load(execution_id))
+            await self.forwarding.ask(copy, action)
         else:
             await actor.ask(action)  # type: ignore[arg-type]  # every action is a message
 

@@ -52,6 +52,15 @@ class Holder:
                 return await self._claim(execution_id)
             await asyncio.wait({claim})
 
+    async def copy(self, execution: Execution) -> Actor:
+        """An actor of nobody: to try what the rules say, never to write."""
+        if self._make_actor is None:
+            raise RuntimeError("the holder was not opened")
+        flow = await self._library.find(
+            execution.namespace, execution.flow_id, execution.flow_revision
+        )
+        return self._make_actor(execution, 0, flow)
+
     def adopt(self, execution: Execution, fence: int, flow: Flow) -> Actor:
         """Take an execution that was just created here."""
         if self._make_actor is None:

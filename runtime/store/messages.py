@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from runtime.store.entry import NewMessage, message_row
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
@@ -38,3 +39,16 @@ async def next_at(pool: Pool, now: datetime) -> datetime | None:
 async def drop(pool: Pool, ids: Collection[str]) -> None:
     """Forget messages that nobody can answer any more."""
     await pool.execute(_SQL["delete"], list(ids))
+
+
+async def send(pool: Pool, message: NewMessage) -> str:
+    """Leave a message for an execution, outside any step; its id."""
+    row = message_row(message)
+    await pool.execute(_SQL["insert"], *row)
+    return str(row[0])
+
+
+async def is_left(pool: Pool, message_id: str) -> bool:
+    """Whether nobody has answered the message yet."""
+    left: bool = await pool.fetchval(_SQL["is_left"], message_id)
+    return left

@@ -13,5 +13,12 @@ LIMIT $4;
 -- name: next_at
 SELECT min(deliver_at) FROM messages WHERE deliver_at > $1;
 
+-- name: insert
+INSERT INTO messages (id, execution_id, key, deliver_at, kind, payload)
+VALUES ($1, $2, $3, $4, $5, $6::text::json);
+
+-- name: is_left
+SELECT EXISTS (SELECT FROM messages WHERE id = $1);
+
 -- name: delete
 DELETE FROM messages WHERE id = ANY ($1::text[]);
