@@ -4,7 +4,6 @@ To add one: subclass `Flowable`, say its properties and branches, write `main`, 
 into `flowables/table.py`. What it must remember between steps goes into `TaskRun.dynamic`.
 """
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, TypeVar
@@ -25,7 +24,7 @@ from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
-from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec
+from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec, prose_of
 
 PREFIX = "io.kestra.plugin.core.flow."
 OLD_PREFIX = "io.kestra.core.tasks.flows."
@@ -78,13 +77,13 @@ class Flowable:
     @classmethod
     def spec(cls) -> TypeSpec:
         """The type as validation, the editor and the documentation see it."""
-        title, _, description = inspect.cleandoc(cls.__doc__ or "").partition("\n")
+        title, description = prose_of(cls)
         return TypeSpec(
             name=PREFIX + cls.name,
             kind=TypeKind.FLOWABLE,
             properties=cls.Properties,
             title=title,
-            description=description.strip(),
+            description=description,
             aliases=(OLD_PREFIX + cls.name, *cls.aliases),
             branches=cls.branches,
             outputs=cls.Outputs,

@@ -4,6 +4,7 @@ The known types come from above (`runtime.tasks`, `runtime.triggers`); parsing a
 them as an argument, so that the language depends on none of them.
 """
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,6 +93,12 @@ class TypeSpec:
     """Why not to use it any more and what to use instead."""
     runnable_children_only: bool = False
     """True for WorkingDirectory: its children must do work, not decide."""
+
+
+def prose_of(kind: type) -> tuple[str, str]:
+    """Title and description of a type: the first line of its docstring, and the rest."""
+    title, _, description = inspect.cleandoc(kind.__doc__ or "").partition("\n")
+    return title, description.strip()
 
 
 class KnownTypes(Protocol):

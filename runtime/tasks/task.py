@@ -5,7 +5,6 @@ documentation: the first line is the title, the rest the description. `TaskType.
 from it what validation, the editor's schema and `taskTypes` need.
 """
 
-import inspect
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from pydantic.alias_generators import to_camel
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
 from runtime.files.scope import FileScope
-from runtime.flows.types import MetricSpec, Properties, TypeKind, TypeSpec
+from runtime.flows.types import MetricSpec, Properties, TypeKind, TypeSpec, prose_of
 from runtime.tasks.services import Services
 
 
@@ -69,13 +68,13 @@ class TaskType(Properties):
 
     @classmethod
     def spec(cls) -> TypeSpec:
-        title, _, description = inspect.cleandoc(cls.__doc__ or "").partition("\n")
+        title, description = prose_of(cls)
         return TypeSpec(
             name=cls.type_name,
             kind=TypeKind.TASK,
             properties=cls,
             title=title,
-            description=description.strip(),
+            description=description,
             aliases=cls.aliases,
             outputs=cls.outputs,
             metrics=cls.metrics,

@@ -1,6 +1,5 @@
 """What every type of trigger is: typed properties, a page of documentation, and what it yields."""
 
-import inspect
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Annotated, ClassVar, Literal, Self
@@ -10,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from runtime.errors import InvalidInput
 from runtime.flows.durations import parse_duration
-from runtime.flows.types import Properties, TypeKind, TypeSpec
+from runtime.flows.types import Properties, TypeKind, TypeSpec, prose_of
 
 _CORE = "io.kestra.plugin.core."
 
@@ -49,13 +48,13 @@ class Declared(Properties):
 
     @classmethod
     def spec(cls) -> TypeSpec:
-        title, _, description = inspect.cleandoc(cls.__doc__ or "").partition("\n")
+        title, description = prose_of(cls)
         return TypeSpec(
             name=cls.type_name,
             kind=cls.kind,
             properties=cls,
             title=title,
-            description=description.strip(),
+            description=description,
             aliases=cls.aliases,
             outputs=cls.outputs,
             deprecated=cls.deprecated,

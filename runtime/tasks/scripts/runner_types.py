@@ -3,9 +3,7 @@
 Task runners are not tasks: they stand under `taskRunner` of a script task.
 """
 
-import inspect
-
-from runtime.flows.types import TypeKind, TypeSpec
+from runtime.flows.types import TypeKind, TypeSpec, prose_of
 from runtime.tasks.scripts.runners import TaskRunner
 
 
@@ -37,5 +35,5 @@ def runner_specs() -> list[TypeSpec]:
 
 
 def _spec(name: str, runner: type[TaskRunner]) -> TypeSpec:
-    title, _, description = inspect.cleandoc(runner.__doc__ or "").partition("\n")
-    return TypeSpec(name, TypeKind.TASK_RUNNER, runner, title, description.strip())
+    title, description = prose_of(runner)
+    return TypeSpec(name, TypeKind.TASK_RUNNER, runner, title, description)
