@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
@@ -140,18 +140,22 @@ async def tasks(context: Context, record: FlowRecord) -> list[tuple[Task, str | 
 
 
 async def problems(context: Context, record: FlowRecord) -> Sequence[Problem]:
-    return context.runtime.engine.validate_flow(await source(context, record)).problems
+    return (await context.runtime.engine.validate_flow(await source(context, record))).problems
 
 
-def validate(context: Context, text: str) -> Validation:
-    parsed = context.runtime.engine.validate_flow(text)
+async def validate(context: Context, text: str) -> Validation:
+    engine = context.runtime.engine
+    parsed = await engine.validate_flow(text)
     draft = parsed.flow or parsed.draft
+    graph = None
+    if draft is not None:
+        graph = await engine.library.aside(text, partial(graph_of, draft, engine.types))
     return Validation(
         valid=parsed.is_valid,
         namespace=(draft.namespace or None) if draft else None,
         flow_id=(draft.id or None) if draft else None,
         problems=parsed.problems,
-        graph=graph_of(draft, context.runtime.engine.types) if draft else None,
+        graph=graph,
     )
 
 

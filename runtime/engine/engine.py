@@ -87,9 +87,9 @@ class Engine:
     triggers: TriggerDoor
     ends: Ends
 
-    def validate_flow(self, source: str) -> Parsed:
+    async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
-        return self.library.validate(source)
+        return await self.library.validate(source)
 
     async def save_flow(self, source: str, *, actor: str | None = None) -> SavedFlow:
         """Raises FlowProblems with everything that is wrong."""

@@ -15,6 +15,7 @@ from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, LogLine, TaskRun
 from runtime.executions.states import TaskRunState
+from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope, mask
@@ -106,9 +107,13 @@ class HeldEnvironment:
             if prepared is None:
                 return None
             scope = self.scope(execution, task, run)
-            inline = prepared.task(
-                lambda value: self._rendered(lambda: self._renderer.deep(value, scope), scope, run)
-            )
+            with hurried():
+                inline = prepared.task(
+                    lambda v: self._rendered(lambda: self._renderer.deep(v, scope), scope, run)
+                )
+        except TakesLong:
+            self._prepared[task.id] = None  # a worker does it, in a thread
+            return None
         except ValidationError as error:
             return self._failed(explained(error), task, run, set())
         except (RenderFailed, LookupError) as error:

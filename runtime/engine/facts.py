@@ -4,6 +4,7 @@ An expression is rendered synchronously; where it needs such a fact it stops, th
 here, and it is rendered again. What cannot be had is a failure of that fact, which `??` may catch.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
+from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.scope import Fact, FactNeeded, Facts
 from runtime.files.scope import FileScope
@@ -100,11 +102,18 @@ class FactFinder:
     async def settle(self, compute: Callable[[], R], facts: Facts, asking: Asking) -> R:
         """What `compute` makes; it is called again after each fact that its expressions ask for.
 
-        Raises whatever it raises, and ExpressionError when it asks without end.
+        What takes long goes on in a thread. Raises whatever it raises, and ExpressionError when it
+        asks without end.
         """
+        is_long = False
         for _ in range(_MOST_FACTS):
             try:
-                return compute()
+                if is_long:
+                    return await asyncio.to_thread(compute)
+                with hurried():
+                    return compute()
+            except TakesLong:
+                is_long = True
             except FactNeeded as needed:
                 await self.fetch(needed.fact, facts, asking)
         raise ExpressionError(

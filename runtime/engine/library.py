@@ -1,7 +1,11 @@
 """The flows: checked, saved in revisions, and kept parsed in memory."""
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from runtime.clock import Clock
 from runtime.errors import FlowInvalid, NotFound
@@ -17,6 +21,9 @@ from runtime.store import revisions
 from runtime.store.pool import Pool
 
 _KEPT = 2_000
+_SHORT = 10_000
+"""Characters of a source that is read at once, in some milliseconds."""
+R = TypeVar("R")
 
 
 class FlowProblems(FlowInvalid):
@@ -52,18 +59,30 @@ class Library:
         self._renderer = renderer
         self._bus = bus
         self._clock = clock
+        self._reader = ThreadPoolExecutor(1, "flows")
         self._parsed: OrderedDict[tuple[str, str, int], Flow] = OrderedDict()
 
-    def validate(self, source: str, *, revision: int = 1) -> Parsed:
+    async def validate(self, source: str, *, revision: int = 1) -> Parsed:
         """Read and check a source; nothing is saved."""
-        return check_flow(source, self._types, self._renderer.check, revision=revision)
+
+        def checked() -> Parsed:
+            return check_flow(source, self._types, self._renderer.check, revision=revision)
+
+        return await self.aside(source, checked)
+
+    async def aside(self, source: str, work: Callable[[], R]) -> R:
+        """Work on a source; in a thread, one after the other, when it is so long that others
+        would have to wait."""
+        if len(source) <= _SHORT:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._reader, work)
 
     async def save(self, source: str, *, actor: str | None) -> SavedFlow:
         """Make the source the latest revision of its flow, unless it is that already.
 
         Raises FlowProblems with everything that is wrong.
         """
-        parsed = self.validate(source)
+        parsed = await self.validate(source)
         if parsed.flow is None:
             raise FlowProblems(parsed.problems)
         flow = parsed.flow
@@ -99,7 +118,7 @@ class Library:
                 f"Flow {namespace}.{flow_id} has no revision {revision}.",
                 hint="Ask for the flow's revisions to see which there are.",
             )
-        return self._keep(key, source)
+        return await self._keep(key, source)
 
     async def runnable(self, namespace: str, flow_id: str, revision: int | None) -> Flow:
         """The flow to start an execution of. Raises NotFound, also when it is disabled."""
@@ -137,8 +156,8 @@ class Library:
             raise _no_flow(namespace, flow_id)
         return head.revision
 
-    def _keep(self, key: tuple[str, str, int], source: str) -> Flow:
-        parsed = parse(source, self._types, revision=key[2])
+    async def _keep(self, key: tuple[str, str, int], source: str) -> Flow:
+        parsed = await self.aside(source, lambda: parse(source, self._types, revision=key[2]))
         if parsed.flow is None:
             raise FlowProblems(parsed.problems)
         self._parsed[key] = parsed.flow

@@ -54,12 +54,19 @@ def has_expression(value: object) -> bool:
     return False
 
 
+def _written(value: object) -> str:
+    try:
+        return repr(value)
+    except RecursionError:
+        return "a value that is nested too deeply"
+
+
 def explained(error: ValidationError) -> str:
     """What is wrong with rendered properties, in one line for each of them."""
     lines = []
     for problem in error.errors(include_url=False):
         place = ".".join(str(part) for part in problem["loc"])
-        given = repr(problem["input"])
+        given = _written(problem["input"])
         shown = given if len(given) <= 80 else f"{given[:77]}…"
         lines.append(f"Property `{place}`: {problem['msg']}, but it is {shown}.")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ import jq
 import orjson
 
 from runtime.expressions.jq_child import JqChild
-from runtime.expressions.limits import LIMITS, check_items, check_text
+from runtime.expressions.limits import LIMITS, TakesLong, check_items, check_text, current
 from runtime.expressions.names import Table
 from runtime.expressions.printing import to_json, to_text
 from runtime.expressions.problems import ExpressionError, LimitError
@@ -58,6 +58,8 @@ def jq_filter(value: Any, expression: Any) -> list[Any] | None:
         )
     if _is_short(program) and _is_cheap(program, len(text)):
         return _here(program, text)
+    if current.is_hurried:
+        raise TakesLong
     results = _child.run(program, text)
     check_items(len(results))
     return results

@@ -6,6 +6,8 @@ in a `LimitError` after a bounded time and never in an exhausted process.
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from runtime.expressions.problems import LimitError
@@ -16,6 +18,7 @@ class Limits:
     """Ceilings of one rendering; characters, items, levels and seconds."""
 
     source: int = 1_000_000
+    expressions: int = 2_000
     output: int = 32_000_000
     text: int = 32_000_000
     text_total: int = 64_000_000
@@ -29,6 +32,7 @@ class Limits:
     expression_depth: int = 60
     digits: int = 1_000
     seconds: float = 3.0
+    hurry: float = 0.05
 
 
 LIMITS = Limits()
@@ -60,6 +64,8 @@ class Budget:
         now = time.monotonic()
         if not self.deadline:
             self.deadline = now + LIMITS.seconds
+        elif current.is_hurried and now > self.deadline - LIMITS.seconds + LIMITS.hurry:
+            raise TakesLong
         elif now > self.deadline:
             raise LimitError(
                 f"the expression takes longer than {LIMITS.seconds:g} seconds",
@@ -67,13 +73,32 @@ class Budget:
             )
 
 
+class TakesLong(BaseException):
+    """A rendering that holds up others takes longer than it may: do it again in a thread.
+
+    No error of the expression, so that nothing on the way takes it for one.
+    """
+
+
 class _Current(threading.local):
-    """The budget of the rendering that this thread is in the middle of."""
+    """The budget of the rendering that this thread is in the middle of. When `is_hurried`, others
+    wait for this thread, and what takes long raises TakesLong."""
 
     budget: Budget | None = None
+    is_hurried: bool = False
 
 
 current = _Current()
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Renderings in here are quick or raise TakesLong."""
+    outer, current.is_hurried = current.is_hurried, True
+    try:
+        yield
+    finally:
+        current.is_hurried = outer
 
 
 def check_text(length: int) -> None:

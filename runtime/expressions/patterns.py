@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from runtime.expressions.limits import check_items, check_text
+from runtime.expressions.limits import LIMITS, TakesLong, check_items, check_text, current
 from runtime.expressions.problems import ExpressionError, LimitError
 
 _SECONDS = 0.5
@@ -37,7 +37,7 @@ class Pattern:
     def find(self, text: str) -> "regex.Match[str] | None":
         """The first match."""
         match: regex.Match[str] | None = self._bounded(
-            lambda: self._regex.search(text, timeout=_SECONDS)
+            lambda: self._regex.search(text, timeout=_patience())
         )
         return match
 
@@ -63,7 +63,7 @@ class Pattern:
             check_text(size)
             return new
 
-        replaced: str = self._bounded(lambda: self._regex.sub(filled, text, timeout=_SECONDS))
+        replaced: str = self._bounded(lambda: self._regex.sub(filled, text, timeout=_patience()))
         return replaced
 
     def split(self, text: str, limit: int) -> list[str]:
@@ -73,7 +73,7 @@ class Pattern:
             return [text]
         parts: list[str] = []
         start = 0
-        for match in self._bounded(lambda: list(self._regex.finditer(text, timeout=_SECONDS))):
+        for match in self._bounded(lambda: list(self._regex.finditer(text, timeout=_patience()))):
             if match.end() == 0 or (match.start() == match.end() == len(text)):
                 continue
             parts.append(text[start : match.start()])
@@ -90,10 +90,16 @@ class Pattern:
         try:
             return run()
         except TimeoutError:
+            if current.is_hurried:
+                raise TakesLong from None
             raise LimitError(
                 f"the regular expression `{self._source}` takes too long",
                 hint="Avoid nested repetitions such as `(a+)+`.",
             ) from None
+
+
+def _patience() -> float:
+    return LIMITS.hurry if current.is_hurried else _SECONDS
 
 
 def _fill(reference: "re.Match[str]", match: "regex.Match[str]") -> str:

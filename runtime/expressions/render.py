@@ -134,6 +134,11 @@ class Renderer:
         with _Located(source):
             if len(source) > LIMITS.source:
                 raise LimitError(f"the template is longer than {LIMITS.source:,} characters")
+            if source.count("{{") + source.count("{%") > LIMITS.expressions:
+                raise LimitError(
+                    f"the template holds more than {LIMITS.expressions:,} expressions",
+                    hint="Write a loop, or build the text in a script task.",
+                )
             tree = self._environment.parse_template(source)
             root, lines = self._environment.compile_template(tree)
         return self._cache.put(Template(source, root, lines))

@@ -23,6 +23,8 @@ from runtime.flows.reader import Fields, Reader
 from runtime.flows.type_defaults import TypedReader, read_defaults
 from runtime.flows.types import KnownTypes
 
+_MOST_PROBLEMS = 200
+"""How many problems are told of one source; nobody reads more."""
 _IGNORED = ("revision", "deleted", "tenantId", "updated", "draft", "_comment")
 """What an export of Kestra may carry; the store knows better."""
 
@@ -62,6 +64,9 @@ def concluded(draft: Flow | None, problems: list[Problem]) -> Parsed:
     """The result of reading and checking: the flow is withheld when a problem is an error."""
     ordered = in_order(problems)
     broken = any(problem.is_error for problem in ordered)
+    if len(ordered) > _MOST_PROBLEMS:
+        errors_first = sorted(ordered, key=lambda problem: not problem.is_error)
+        ordered = in_order(errors_first[:_MOST_PROBLEMS])
     return Parsed(None if broken else draft, ordered, draft)
 
 

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import regex
 
-_SECONDS = 0.5
+_SECONDS = 0.1
+"""Nothing else goes on meanwhile."""
 _LONGEST = 2_000
 
 

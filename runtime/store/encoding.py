@@ -6,6 +6,8 @@ import re
 
 import orjson
 
+from runtime.errors import InvalidInput
+
 _NUL = "\\u0000"
 _ESCAPE = re.compile(r"\\(?:u0000|.)")
 """One escape of JSON text; two backslashes are one, so that what follows them is plain text."""
@@ -21,7 +23,12 @@ def to_json(value: object) -> str:
     try:
         text = orjson.dumps(value, default=str, option=_OPTIONS).decode()
     except (TypeError, orjson.JSONEncodeError):
-        return clean(json.dumps(_plain(value), default=str, ensure_ascii=False))
+        try:
+            return clean(json.dumps(_plain(value), default=str, ensure_ascii=False))
+        except RecursionError:
+            raise InvalidInput(
+                "A value is nested too deeply to be kept.", hint="Give it as a text or a file."
+            ) from None
     return _ESCAPE.sub(_without_nul, text) if _NUL in text else text
 
 

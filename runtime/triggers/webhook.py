@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from runtime.flows.nesting import is_deep
 from runtime.triggers.trigger import TriggerType, Yields
 
 _MOST_KEY = 256
@@ -55,13 +56,17 @@ def variables(
 
 
 def parsed(body: bytes) -> object:
-    """A map or a list where the body is JSON of one, else its text; null when it is empty."""
+    """A map or a list where the body is JSON of one, else its text; null when it is empty.
+
+    JSON that is nested too deeply to be kept stays text, too.
+    """
     if not body:
         return None
     text = body.decode("utf-8", "replace")
     if text.lstrip()[:1] in ("{", "["):
         try:
-            return json.loads(text)
+            value = json.loads(text)
         except (ValueError, RecursionError):
             return text
+        return text if is_deep(value) else value
     return text

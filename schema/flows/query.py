@@ -149,7 +149,7 @@ class FlowQuery:
     async def validate_flow(
         self, info: Info, source: Annotated[str, argument(description="The YAML.")]
     ) -> FlowValidation:
-        return FlowValidation.of(flows.validate(info.context, source))
+        return FlowValidation.of(await flows.validate(info.context, source))
 
     @strawberry.field(description="The JSON Schema of flows, with every known type, for editors.")
     async def flow_json_schema(self, info: Info) -> JSON:

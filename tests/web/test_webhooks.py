@@ -96,3 +96,25 @@ def test_a_backfill_starts_executions_for_moments_that_have_passed(server: Serve
         },
     )
     assert asked["backfillTrigger"] == {"trigger": {"triggerId": "daily"}, "userErrors": []}
+
+
+def test_a_call_with_thousands_of_parameters_is_read_at_once(server: Server) -> None:
+    server.save(FLOW)
+    query = "&".join(f"p{n}={n}" for n in range(6_000))
+    answer = httpx.post(f"{server.url}{AT}/called/quick?{query}", json={"name": "x"}, timeout=4)
+    assert answer.status_code == 200
+
+
+def test_a_body_that_is_nested_without_end_is_kept_as_text(server: Server) -> None:
+    server.save(FLOW)
+    for depth in (900, 100_000):
+        body = b"[" * depth + b"]" * depth
+        answer = httpx.post(f"{server.url}{AT}/called/quick", content=body, timeout=10)
+        assert answer.status_code == 200
+
+
+def test_a_body_beyond_the_limit_is_refused(server: Server) -> None:
+    server.save(FLOW)
+    answer = httpx.post(f"{server.url}{AT}/called/quick", content=b"[" + b"1," * 2_000_000)
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"

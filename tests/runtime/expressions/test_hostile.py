@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.expressions.limits import TakesLong, current, hurried
 from runtime.expressions.problems import ExpressionError, LimitError
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import FactNeeded, Scope
@@ -199,3 +200,25 @@ def _survives(template: str, scope: Scope | None = None) -> None:
         with suppress(ExpressionError, FactNeeded):
             render(template, scope)
     _RENDERER.check(template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for i in range(0, 99999) %}{% for j in range(0, 99999) %}{% endfor %}{% endfor %}",
+        "{{ '{}' | jq('def f: f; f') }}",
+        "{{ '" + "a" * 60 + "!' | replace({'(a|aa)+$': 'b'}, regexp=true) }}",
+    ],
+    ids=["loop", "jq", "regular expression"],
+)
+def test_who_is_in_a_hurry_does_not_wait_for_what_takes_long(template: str) -> None:
+    begun = monotonic()
+    with pytest.raises(TakesLong), hurried():
+        Renderer().text(template, Scope({}))
+    assert monotonic() - begun < 1
+    assert not current.is_hurried
+
+
+def test_a_template_of_thousands_of_expressions_is_refused() -> None:
+    with pytest.raises(LimitError):
+        Renderer().text("{{ 1 }}" * 2_001, Scope({}))

@@ -464,3 +464,11 @@ def test_a_hundred_tasks_are_read_in_thirty_milliseconds() -> None:
         assert parse(source, TYPES).flow is not None
         times.append(time.perf_counter() - started)
     assert min(times) < 0.030
+
+
+def test_of_thousands_of_problems_the_first_are_told_and_errors_before_warnings() -> None:
+    warned = "tasks:\n" + "  - {id: a, type: io.kestra.plugin.core.debug.Return}\n"
+    parsed = read(warned + "".join(f"unknown{n}: 1\n" for n in range(1_000)) + "labels: 7\n")
+    assert len(parsed.problems) == 200
+    assert not parsed.is_valid
+    assert any(problem.is_error for problem in parsed.problems)
