@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useUrlState } from '../app/urlState';
 import type { LiveExecution } from '../live/execution';
 import { Empty } from '../ui/Empty';
@@ -45,6 +46,9 @@ export function GanttBody({ live, rows, time, marks, path, labels, onCritical, o
     onBody(body.current);
   }, [onBody]);
 
+  // Drawn in the frame of the scroll itself: no empty rows flash by, and reading the place costs no layout.
+  const scrolled = ({ currentTarget: { scrollTop } }: UIEvent) =>
+    flushSync(() => setScroll(scrollTop));
   const goTo = (index: number) => {
     const row = rows.rows[Math.max(0, Math.min(count - 1, index))];
     if (row === undefined || body.current === null) return;
@@ -111,7 +115,7 @@ export function GanttBody({ live, rows, time, marks, path, labels, onCritical, o
       aria-rowcount={count}
       aria-activedescendant={rows.rows[current] && rowId(rows.rows[current].key)}
       className="gantt-body"
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      onScroll={scrolled}
       onKeyDown={onKeyDown}
       onPointerDown={pointer.down}
       onPointerMove={pointer.hover}

@@ -56,10 +56,11 @@ function RunCells({ live, branch, runId, open, view, onToggle }: Props & { runId
   if (run === undefined) return null;
   const tries = run.history.filter((moment) => moment.state === 'RUNNING').length;
   const retried = tries > 1 && branch.children.length === 0;
+  const failed = run.state === 'FAILED' ? run.state : undefined;
   const since = startedAt(run) ?? createdAt(run);
   return (
     <>
-      <div role="rowheader" className="gantt-label" data-state={run.state}>
+      <div role="rowheader" className="gantt-label" data-state={failed}>
         <Indent branch={branch} open={open} onToggle={onToggle} />
         <StateShape state={run.state} label />
         <span className="gantt-name clip">{run.taskId}</span>
@@ -67,7 +68,7 @@ function RunCells({ live, branch, runId, open, view, onToggle }: Props & { runId
         {retried && <span className="gantt-tries number">×{tries}</span>}
         <Elapsed from={since} to={endedAt(run)} ticking={!isTerminal(run.state)} />
       </div>
-      <div role="gridcell" className="gantt-track" data-state={run.state}>
+      <div role="gridcell" className="gantt-track" data-state={failed}>
         <span className="unseen">
           {isTerminal(run.state) ? STATES[run.state].word : 'going on'}
         </span>
