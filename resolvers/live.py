@@ -23,7 +23,8 @@ from runtime.store.logs import LOGS
 from runtime.store.logs import record_of as log_of
 from runtime.store.metrics import METRICS
 from runtime.store.metrics import record_of as metric_of
-from runtime.store.search import Table, Window
+from runtime.store.search import Window
+from runtime.store.tables import Parameters, Table, where
 from runtime.store.task_runs import TASK_RUNS, TaskRunRecord
 from runtime.store.task_runs import record_of as task_run_of
 
@@ -115,7 +116,7 @@ async def executions(
                 async for item in _listed(context, step, condition, seen):
                     yield item
 
-    search.where(condition, EXECUTIONS, search.Parameters([context.now()]))
+    where(condition, EXECUTIONS, Parameters([context.now()]))
     return stream()
 
 
@@ -135,7 +136,7 @@ async def task_runs(
                 async for item in _task_run_changes(context, step, condition):
                     yield item
 
-    search.where(condition, TASK_RUNS, search.Parameters([context.now()]))
+    where(condition, TASK_RUNS, Parameters([context.now()]))
     return stream()
 
 
@@ -144,7 +145,7 @@ async def logs(
 ) -> AsyncIterator[Appended[StoredLog] | Heartbeat | Reset]:
     """Log lines that meet a condition, as they are written. Raises InvalidInput."""
     start = start_of(context, Log.LOGS, context.runtime.logs, after)
-    search.where(condition, LOGS, search.Parameters([context.now()]))
+    where(condition, LOGS, Parameters([context.now()]))
 
     async def backlog(after: int, until: int) -> AsyncIterator[Sequence[StoredLog]]:
         while rows := await _behind(context, LOGS, condition, after, until):

@@ -15,7 +15,8 @@ from runtime.store.conditions import Condition, Order
 from runtime.store.executions import ExecutionRecord, ExecutionValues
 from runtime.store.flows import FlowKey, FlowRecord
 from runtime.store.pool import Pool
-from runtime.store.search import Table, Window
+from runtime.store.search import Window
+from runtime.store.tables import Table
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerKey, TriggerRecord
 

@@ -11,9 +11,10 @@ from resolvers.context import Context
 from resolvers.cursors import Log, list_cursor, list_key, stream_cursor
 from resolvers.loaders import CountKey, PageKey
 from runtime.errors import InvalidInput
-from runtime.store import search
+from runtime.store import narrowing, search
 from runtime.store.conditions import Condition, Order
-from runtime.store.search import Table, Window
+from runtime.store.search import Window
+from runtime.store.tables import Table
 
 R = TypeVar("R")
 
@@ -93,10 +94,10 @@ class Listing(Generic[R]):
         """A page of the whole list."""
         window, now = request.window(order), context.now()
         mark = context.mark(self.log)
-        rows = await search.rows(context.pool, self.table, condition, order, window, now)
+        rows = await narrowing.rows(context.pool, self.table, condition, order, window, now)
 
         async def count(limit: int) -> Count:
-            found = await search.counted(
+            found = await narrowing.counted(
                 context.pool, self.table, condition, _bounded(limit), context.now()
             )
             return Count(min(found, limit), found <= limit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from resolvers.columns import Column
 from resolvers.context import Context
@@ -57,7 +58,7 @@ async def columns(
     row = await task_runs.columns(context.pool, execution.id, since)
     places: dict[str, int] = {}
     tasks = Column(places.setdefault(task, len(places)) for task in row["task_ids"] or ())
-    histories: Sequence[Sequence[tuple[str, str]]] = row["histories"] or ()
+    segments = _Segments.of(row["histories"] or "")
     return TimelineColumns(
         cursor=event_cursor(execution.position),
         sequence=execution.sequence,
@@ -72,25 +73,42 @@ async def columns(
         iterations=Column(row["iterations"] or ()),
         states=Column(row["states"] or ()),
         attempts=Column(row["attempts"] or ()),
-        segment_counts=Column(map(len, histories)),
-        segment_states=Column(state for history in histories for state, _ in history),
-        segment_offsets=Column(_offsets(histories, execution.created_at)),
+        segment_counts=Column(segments.counts),
+        segment_states=Column(segments.states),
+        segment_offsets=Column(_offsets(segments.moments, execution.created_at)),
     )
 
 
-def _offsets(histories: Sequence[Sequence[tuple[str, str]]], origin: datetime) -> Iterator[float]:
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """The states of all task runs, with the texts of the moments when they were entered."""
+
+    counts: list[int]
+    states: list[str]
+    moments: list[str]
+
+    @classmethod
+    def of(cls, histories: str) -> Self:
+        """From lines of `[["CREATED", "2026-01-31T12:00:00.000000Z"], …]`. Between the quotes stand
+        a state and a moment in turn; neither holds one. Reading them as JSON takes ten times as
+        long, as it makes a list of every one of them."""
+        parts = histories.split('"')
+        counts = [line.count('"') // 4 for line in histories.split("\n")] if histories else []
+        return cls(counts, parts[1::4], parts[3::4])
+
+
+def _offsets(moments: Sequence[str], origin: datetime) -> Iterator[float]:
     """Milliseconds after `origin`. Moments are stored as RFC 3339 in UTC; they share their minutes,
     so only the seconds of each are read."""
     start = origin.timestamp()
     minutes: dict[str, float] = {}
-    for history in histories:
-        for _, at in history:
-            minute = at[:_MINUTE]
-            base = minutes.get(minute)
-            if base is None:
-                moment = datetime.fromisoformat(f"{minute}00Z")
-                base = minutes[minute] = (moment.timestamp() - start) * 1000
-            yield round(base + float(at[_MINUTE:-1]) * 1000, 3)
+    for at in moments:
+        minute = at[:_MINUTE]
+        base = minutes.get(minute)
+        if base is None:
+            moment = datetime.fromisoformat(f"{minute}00Z")
+            base = minutes[minute] = (moment.timestamp() - start) * 1000
+        yield round(base + float(at[_MINUTE:-1]) * 1000, 3)
 
 
 async def critical_path(context: Context, execution: ExecutionRecord) -> list[Step]:

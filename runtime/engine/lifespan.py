@@ -38,6 +38,7 @@ class Runtime:
 
     engine: Engine
     pool: Pool
+    """For reading; the engine has another one."""
     events: Tail[StoredEvent]
     logs: Tail[StoredLog]
     metrics: Tail[StoredMetric]
@@ -63,6 +64,10 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         pool = await stack.enter_async_context(
             open_pool(dsn, connections=settings.database_connections)
         )
+        # Whoever looks on has connections of his own, so that he cannot hold up what runs.
+        searches = await stack.enter_async_context(
+            open_pool(dsn, connections=settings.database_connections)
+        )
         bus = await _bus(settings, clock, stack)
         tails = (
             await _tail(EventStream(pool), Topic.EVENTS, bus, clock, stack),
@@ -82,7 +87,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _start_loops(parts, settings, clock, stack)
         yield Runtime(
             engine=parts.engine,
-            pool=pool,
+            pool=searches,
             events=tails[0],
             logs=tails[1],
             metrics=tails[2],

@@ -7,8 +7,8 @@ from datetime import datetime
 import asyncpg
 
 from runtime.store.pool import Pool
-from runtime.store.search import Column, SortKey, Special, Table, escaped
 from runtime.store.statements import Statements
+from runtime.store.tables import Column, SortKey, Special, Table, escaped
 
 _SQL = Statements("flows")
 

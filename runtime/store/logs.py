@@ -7,8 +7,8 @@ import asyncpg
 from runtime.events.event import StoredLog
 from runtime.executions.model import LogLevel
 from runtime.store.pool import Pool
-from runtime.store.search import Column, SortKey, Special, Table
 from runtime.store.statements import Statements
+from runtime.store.tables import Column, SortKey, Special, Table
 
 _SQL = Statements("logs")
 
@@ -17,10 +17,17 @@ def _level(value: object) -> object:
     return int(value) if isinstance(value, LogLevel) else value
 
 
+def _holds(text: object) -> str:
+    """Letters of ASCII have the same small ones in every language, and are found twice as fast
+    without asking which language it is."""
+    plain = ' COLLATE "C"' if str(text).isascii() else ""
+    return f"strpos(lower(message{plain}), lower({{}}::text)) > 0"
+
+
 LOGS = Table(
     select=_SQL["select"],
     columns={
-        "text": Special("strpos(lower(message), lower({}::text)) > 0"),
+        "text": Special(_holds),
         "namespace": Column("namespace"),
         "flow_id": Column("flow_id"),
         "execution_id": Column("execution_id"),
@@ -30,6 +37,7 @@ LOGS = Table(
         "level": Column("level", plain=_level),
         "at": Column("at"),
     },
+    of_flows=frozenset({"namespace", "flow_id"}),
     orders={"position": SortKey(("position",), ("bigint",))},
 )
 

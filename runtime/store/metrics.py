@@ -7,8 +7,8 @@ import asyncpg
 from runtime.events.event import StoredMetric
 from runtime.executions.model import MetricKind
 from runtime.store.pool import Pool
-from runtime.store.search import Column, SortKey, Table
 from runtime.store.statements import Statements
+from runtime.store.tables import Column, SortKey, Table
 
 _SQL = Statements("metrics")
 

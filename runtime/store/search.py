@@ -1,62 +1,18 @@
-"""Conditions, orders and pages turned into SQL: the one place that composes statements.
+"""Lists and counts of one entity: the one place that composes statements (see `tables.py`)."""
 
-Only names of the closed tables below ever reach the text of a statement; every value is a
-parameter. What a caller may ask for stands in one `Table` for each entity, beside its statements.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import asyncpg
 
-from runtime.errors import ErrorCode, InvalidInput, LimitExceeded
-from runtime.store.conditions import All, AnyOf, Condition, Is, Not, Operator, Order
+from runtime.errors import ErrorCode, InvalidInput
+from runtime.store.conditions import Condition, Order
 from runtime.store.pool import Pool
+from runtime.store.tables import Parameters, SortKey, Special, Table, where
 
-_DEEPEST = 5
-_MOST = 100
-_LONGEST_LIST = 1_000
 _NOW_IS_USED = "$1::timestamptz IS NOT NULL"
 """Tells PostgreSQL the type of `$1` in statements that have no other use for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An expression that filters may compare."""
-
-    sql: str
-    plain: Callable[[object], object] = lambda value: value
-    """How a value of the caller becomes a parameter."""
-    around: str = "{}"
-    """What the comparison, at `{}`, stands in; for columns of other tables."""
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """A column with a meaning of its own: every `{}` in the text stands for the parameter."""
-
-    sql: str
-
-
-@dataclass(frozen=True, slots=True)
-class SortKey:
-    """A complete sort key: expressions with their SQL types, of which the last ones are unique."""
-
-    expressions: tuple[str, ...]
-    types: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What may be asked of one entity. `$1` in the texts is the time of the query."""
-
-    select: str
-    """From SELECT to FROM and its joins."""
-    columns: Mapping[str, Column | Special]
-    orders: Mapping[str, SortKey]
-    always: str = "true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +26,23 @@ class Window:
     backwards: bool = False
 
 
-@dataclass(slots=True)
-class Parameters:
-    """The values of a statement, in the order of their numbers."""
-
-    values: list[object] = field(default_factory=list)
-
-    def add(self, value: object, cast: str = "") -> str:
-        """Take a value and give its place in the text."""
-        self.values.append(value)
-        return f"${len(self.values)}{cast}"
-
-
 async def rows(
-    pool: Pool, table: Table, condition: Condition, order: Order, window: Window, now: datetime
+    pool: Pool,
+    table: Table,
+    condition: Condition,
+    order: Order,
+    window: Window,
+    now: datetime,
+    flows: Sequence[tuple[str, str]] | None = None,
 ) -> list[asyncpg.Record]:
     """The rows of a window and one more if there is one, in the list's order (from the end, when
-    backwards). Raises InvalidInput for keys that are none of this order's."""
+    backwards). With `flows`, namespace and id, only rows of these few, each read by its index.
+    Raises InvalidInput for keys that are none of this order's."""
     parameters = Parameters([now])
-    statement = _select(table, condition, order, window, parameters)
+    if flows is None:
+        statement = _select(table, condition, order, window, parameters)
+    else:
+        statement = _select_of_flows(table, condition, order, window, parameters, flows)
     return await _fetch(pool, statement, parameters, window)
 
 
@@ -173,14 +127,36 @@ def _select(
     for bound, later in ((window.after, True), (window.before, False)):
         if bound is not None:
             tests.append(_beyond(key, bound, later is not order.descending, parameters))
-    direction = "DESC" if order.descending is not window.backwards else "ASC"
-    sorting = ", ".join(f"{expression} {direction}" for expression in key.expressions)
     texts = ", ".join(f"({expression})::text" for expression in key.expressions)
     columns = table.select[: table.select.index("FROM")]
     return (
         f"{columns}, ARRAY[{texts}] AS sort_key {_from(table)} WHERE {' AND '.join(tests)} "
-        f"ORDER BY {sorting} LIMIT {window.size + 1:d}"
+        f"ORDER BY {_sorting(table, order, window)} LIMIT {window.size + 1:d}"
     )
+
+
+def _select_of_flows(
+    table: Table,
+    condition: Condition,
+    order: Order,
+    window: Window,
+    parameters: Parameters,
+    flows: Sequence[tuple[str, str]],
+) -> str:
+    names = [parameters.add([flow[part] for flow in flows], "::text[]") for part in (0, 1)]
+    one = "namespace = flow.of_namespace AND flow_id = flow.of_id"
+    inner = _select(table, condition, order, window, parameters, one)
+    return (
+        f"SELECT found.* FROM unnest({', '.join(names)}) AS flow (of_namespace, of_id) "  # noqa: S608 - closed names
+        f"CROSS JOIN LATERAL ({inner}) AS found "
+        f"ORDER BY {_sorting(table, order, window)} LIMIT {window.size + 1:d}"
+    )
+
+
+def _sorting(table: Table, order: Order, window: Window) -> str:
+    direction = "DESC" if order.descending is not window.backwards else "ASC"
+    key = table.orders[order.name]
+    return ", ".join(f"{expression} {direction}" for expression in key.expressions)
 
 
 def _count(
@@ -197,7 +173,10 @@ def _from(table: Table) -> str:
 
 
 def _owned(table: Table, owner: str) -> str:
-    return table.columns[owner].sql
+    column = table.columns[owner]
+    if isinstance(column, Special):
+        raise LookupError(f"{owner} owns nothing")
+    return column.sql
 
 
 async def _fetch(
@@ -233,126 +212,3 @@ def _beyond(key: SortKey, bound: Sequence[str], rising: bool, parameters: Parame
     ]
     sign = ">" if rising else "<"
     return f"({', '.join(key.expressions)}) {sign} ({', '.join(places)})"
-
-
-def where(condition: Condition, table: Table, parameters: Parameters) -> str:
-    """The condition as a boolean expression. Raises LimitExceeded and InvalidInput."""
-    if _size(condition) > _MOST:
-        raise LimitExceeded(
-            f"The filter has more than {_MOST} conditions.", hint="Ask with fewer of them."
-        )
-    return _compile(condition, table, parameters, 0)
-
-
-def _size(condition: Condition) -> int:
-    match condition:
-        case All(parts) | AnyOf(parts):
-            return 1 + sum(_size(part) for part in parts)
-        case Not(part):
-            return 1 + _size(part)
-        case Is():
-            return 1
-
-
-def _compile(condition: Condition, table: Table, parameters: Parameters, depth: int) -> str:
-    if depth > 2 * _DEEPEST:
-        raise LimitExceeded(
-            f"The filter is nested deeper than {_DEEPEST} levels.", hint="Write it flatter."
-        )
-    match condition:
-        case All(()):
-            return "true"
-        case AnyOf(()):
-            return "false"
-        case All(parts):
-            return (
-                "(" + " AND ".join(_compile(p, table, parameters, depth + 1) for p in parts) + ")"
-            )
-        case AnyOf(parts):
-            return "(" + " OR ".join(_compile(p, table, parameters, depth + 1) for p in parts) + ")"
-        case Not(part):
-            return f"({_compile(part, table, parameters, depth + 1)}) IS NOT TRUE"
-        case Is():
-            return _compare(condition, table, parameters)
-
-
-def _compare(test: Is, table: Table, parameters: Parameters) -> str:
-    column = table.columns.get(test.column)
-    if column is None:
-        raise InvalidInput(f"There is no filter on {test.column}.", path=("filter", test.column))
-    if isinstance(column, Special):
-        return column.sql.replace("{}", parameters.add(_value(test.value)))
-    compared = _WRITERS[test.operator](column, test.value, parameters)
-    return column.around.replace("{}", compared)
-
-
-def _value(value: object) -> object:
-    if isinstance(value, Enum) and not isinstance(value, int):
-        return value.value
-    return value
-
-
-def _plain(column: Column, value: object) -> object:
-    return column.plain(_value(value))
-
-
-def _simple(sign: str) -> Callable[[Column, object, Parameters], str]:
-    def write(column: Column, value: object, parameters: Parameters) -> str:
-        return f"{column.sql} {sign} {parameters.add(_plain(column, value))}"
-
-    return write
-
-
-def _several(template: str) -> Callable[[Column, object, Parameters], str]:
-    def write(column: Column, value: object, parameters: Parameters) -> str:
-        values = list(value) if isinstance(value, (list, tuple)) else [value]
-        if len(values) > _LONGEST_LIST:
-            raise LimitExceeded(f"A filter lists more than {_LONGEST_LIST} values.")
-        place = parameters.add([_plain(column, each) for each in values])
-        return template.format(column=column.sql, place=place)
-
-    return write
-
-
-def _like(before: str, after: str, sign: str) -> Callable[[Column, object, Parameters], str]:
-    def write(column: Column, value: object, parameters: Parameters) -> str:
-        pattern = before + escaped(str(value)) + after
-        return f"{column.sql} {sign} {parameters.add(pattern)}"
-
-    return write
-
-
-def escaped(text: str) -> str:
-    """Text for a LIKE pattern that stands for itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _prefix(column: Column, value: object, parameters: Parameters) -> str:
-    exact = parameters.add(value)
-    below = parameters.add(escaped(str(value)) + ".%")
-    return f"({column.sql} = {exact} OR {column.sql} LIKE {below})"
-
-
-def _within(column: Column, value: object, parameters: Parameters) -> str:
-    if not isinstance(value, timedelta) or value < timedelta(0):
-        raise InvalidInput("`within` takes a duration of zero or more, such as PT24H.")
-    return f"{column.sql} >= $1::timestamptz - {parameters.add(value, '::interval')}"
-
-
-_WRITERS: dict[Operator, Callable[[Column, object, Parameters], str]] = {
-    Operator.EQ: _simple("="),
-    Operator.NOT_EQ: _simple("IS DISTINCT FROM"),
-    Operator.GTE: _simple(">="),
-    Operator.GT: _simple(">"),
-    Operator.LTE: _simple("<="),
-    Operator.LT: _simple("<"),
-    Operator.IN: _several("{column} = ANY ({place})"),
-    Operator.NOT_IN: _several("({column} = ANY ({place})) IS NOT TRUE"),
-    Operator.CONTAINS: _like("%", "%", "ILIKE"),
-    Operator.STARTS_WITH: _like("", "%", "LIKE"),
-    Operator.ENDS_WITH: _like("%", "", "LIKE"),
-    Operator.PREFIX: _prefix,
-    Operator.WITHIN: _within,
-    Operator.HAS_KEY: _simple("?"),
-    Operator.HAS_LABEL: _simple("@>"),
-}

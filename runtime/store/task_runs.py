@@ -10,8 +10,8 @@ from runtime.executions.model import Attempt, StateChange
 from runtime.executions.states import TaskRunState
 from runtime.store.history import StoredAttempt, attempts_of, history_of
 from runtime.store.pool import Pool
-from runtime.store.search import Column, SortKey, Table
 from runtime.store.statements import Statements
+from runtime.store.tables import Column, SortKey, Table
 
 _SQL = Statements("task_runs")
 _OF_EXECUTION = "EXISTS (SELECT FROM executions WHERE executions.id = execution_id AND {})"
@@ -59,7 +59,7 @@ TASK_RUNS = Table(
         "flow_id": Column("executions.flow_id", around=_OF_EXECUTION),
         "execution_id": Column("execution_id"),
         "task_id": Column("task_id"),
-        "state": Column("state"),
+        "state": Column("state", words=True),
         "value": Column("value"),
         "parent_id": Column("parent_id"),
         "created_at": Column("created_at"),
@@ -67,6 +67,7 @@ TASK_RUNS = Table(
         "ended_at": Column("ended_at"),
         "duration": Column("(COALESCE(ended_at, $1::timestamptz) - started_at)"),
     },
+    of_flows=frozenset({"namespace", "flow_id"}),
     orders={
         "created_at": SortKey(("created_at", "id"), ("timestamptz", "text")),
         "ordinal": SortKey(("ordinal",), ("integer",)),
@@ -119,8 +120,8 @@ async def light_rows(pool: Pool, execution_id: str, since: int | None) -> list[a
 
 async def columns(pool: Pool, execution_id: str, since: int | None) -> asyncpg.Record:
     """The same rows as `light_rows`, as one row of columns (ids, ordinals, parent_ordinals,
-    task_ids, task_values, iterations, states, attempts, histories); None where there are no rows.
-    """
+    task_ids, task_values, iterations, states, attempts, and histories, a text with a line of JSON
+    for each); None where there are no rows."""
     found = await pool.fetchrow(_SQL["columns"], execution_id, since)
     if found is None:
         raise LookupError("an aggregate without groups gives one row")

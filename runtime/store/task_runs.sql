@@ -32,7 +32,8 @@ WHERE runs.execution_id = $1
 ORDER BY runs.ordinal;
 
 -- name: columns
--- The same as one row of arrays: ten thousand rows travel and are read ten times faster this way.
+-- The same as one row of arrays, and the histories as lines of one text: ten thousand rows travel and
+-- are read ten times faster this way.
 WITH light AS (
     SELECT
         runs.id, runs.ordinal, runs.parent_id, parents.ordinal AS parent_ordinal, runs.task_id, runs.value,
@@ -57,7 +58,7 @@ SELECT
     array_agg(iteration ORDER BY ordinal) AS iterations,
     array_agg(state ORDER BY ordinal) AS states,
     array_agg(attempt ORDER BY ordinal) AS attempts,
-    json_agg(history ORDER BY ordinal) AS histories
+    string_agg(history::text, E'\n' ORDER BY ordinal) AS histories
 FROM light;
 
 -- name: outputs

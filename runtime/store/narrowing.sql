@@ -1,0 +1,3 @@
+-- name: select
+-- `narrowing` goes on from here.
+SELECT namespace, flow_id FROM flows
