@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
 import psutil
 import pytest
 
@@ -108,7 +107,9 @@ async def _outlasting(driver: Driver, execution_id: str) -> Seen:
     async def over() -> Seen | None:
         try:
             seen = await driver.look(execution_id)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except Exception as error:
+            if not is_away(error):
+                raise
             return None
         return seen if seen.execution.state.is_terminal else None
 
