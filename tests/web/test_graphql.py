@@ -328,8 +328,12 @@ def test_streams_over_http_come_in_the_form_that_clients_read(
 def test_a_map_of_files_that_leads_nowhere_is_refused(
     server: Server, operations: str, places: str
 ) -> None:
-    files = {"operations": (None, operations), "map": (None, places), "0": ("a", b"x")}
-    answer = httpx.post(f"{server.url}/graphql", files=files)
+    parts: dict[str, tuple[str | None, str | bytes]] = {
+        "operations": (None, operations),
+        "map": (None, places),
+        "0": ("a", b"x"),
+    }
+    answer = httpx.post(f"{server.url}/graphql", files=parts)
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
 
