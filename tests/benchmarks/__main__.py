@@ -1,8 +1,11 @@
 """`make bench`: what Flowdeck reaches on this machine, beside what the machine itself can do.
 
-Everything runs in one go on one database, so that each figure stands beside its limit.
+`make bench ARGS=--large` reads from a million executions instead of a hundred thousand; a name, as
+in `ARGS=reads` or `ARGS=live`, measures that alone. Everything runs in one go on one database, so
+that each figure stands beside its limit.
 """
 
+import argparse
 import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,21 +13,37 @@ from tempfile import TemporaryDirectory
 from runtime.config import settings_from
 from runtime.engine.lifespan import running
 from runtime.store.embedded import embedded_database
-from tests.benchmarks import machine, runtime, web
+from runtime.store.migrate import migrate
+from tests.benchmarks import live, machine, reads, runtime, web
 from tests.benchmarks.report import Report
 
+_ROOMS = ("runtime", "web", "live", "reads")
 
-async def main() -> None:
-    """Print every figure."""
+
+async def main(rooms: list[str], executions: int) -> None:
+    """Print every figure of these rooms."""
     report = Report()
-    with TemporaryDirectory(dir="/var/tmp") as folder:
-        async with embedded_database(Path(folder) / "postgres") as dsn:
-            await machine.measure(dsn, report)
-            settings = settings_from({}, database_url=dsn, data_dir=Path(folder))
-            async with running(settings) as started:
-                await runtime.measure(started, report)
-            await web.measure(dsn, Path(folder), report)
+    with TemporaryDirectory(dir="/var/tmp") as name:
+        folder = Path(name)
+        async with embedded_database(folder / "postgres") as dsn:
+            await migrate(dsn)
+            if "runtime" in rooms or "web" in rooms:
+                await machine.measure(dsn, report)
+            if "runtime" in rooms:
+                settings = settings_from({}, database_url=dsn, data_dir=folder)
+                async with running(settings) as started:
+                    await runtime.measure(started, report)
+            if "web" in rooms:
+                await web.measure(dsn, folder, report)
+            if "live" in rooms:
+                await live.measure(dsn, folder, report)
+            if "reads" in rooms:
+                await reads.measure(dsn, folder, report, executions)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser(prog="make bench ARGS=")
+    parser.add_argument("rooms", nargs="*", metavar="|".join(_ROOMS))
+    parser.add_argument("--large", action="store_true", help="read from 1,000,000 executions")
+    asked = parser.parse_args()
+    asyncio.run(main(asked.rooms or list(_ROOMS), 1_000_000 if asked.large else 100_000))

@@ -1,0 +1,131 @@
+"""Reading at size: pages, nested pages, logs and the Gantt over a year of executions."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.benchmarks.filling import LARGE, fill
+from tests.benchmarks.plain import plain_server
+from tests.benchmarks.report import Report, median, percentile
+from tests.support.server import serving
+
+_SECONDS = 1.0
+_FIELDS = """id namespace flowId flowRevision state labels { key value } createdAt startedAt endedAt
+attempt version lastSequence"""
+_PAGE = f"""query ($filter: ExecutionFilter, $order: ExecutionOrder, $after: String) {{
+  executions(filter: $filter, orderBy: $order, first: 25, after: $after) {{
+    nodes {{ {_FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+_NESTED = f"""{{ executions(first: 50) {{ nodes {{ {_FIELDS}
+  taskRuns(first: 10) {{ nodes {{ id taskId state startedAt endedAt executionId }} }} }} }} }}"""
+_RUNS = """query ($filter: TaskRunFilter) { taskRuns(filter: $filter, first: 25) {
+  nodes { id taskId state startedAt endedAt } } }"""
+_LOGS = """query ($filter: LogFilter) { logs(filter: $filter, last: 100) {
+  nodes { at level message taskId } } }"""
+_TAIL = f"""query ($filter: LogFilter) {{ execution(id: "{LARGE}") {{
+  logs(filter: $filter, last: 100) {{ nodes {{ at level message taskId }} }} }} }}"""
+_TIMELINE = f"""{{ execution(id: "{LARGE}") {{ timeline {{ cursor sequence origin at taskRunIds
+  ordinals parentOrdinals taskIds tasks values iterations states attempts segmentCounts
+  segmentStates segmentOffsets }} }} }}"""
+_AROUND = """query ($id: ID!) { execution(id: $id) {
+  previous { id } next { id } recent(last: 20) { id state duration } } }"""
+_COUNT = "query ($filter: ExecutionFilter) { executions(filter: $filter) { count { value } } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One operation; `limit` names what the plain server does instead."""
+
+    label: str
+    operation: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    limit: str = ""
+    aim: str = ""
+
+
+_OLD = {"gte": "2020-01-01T00:00:00Z"}
+_READS = (
+    Read("25 executions, the newest", _PAGE, limit="page", aim="1.5 of plain"),
+    Read("failed ones", _PAGE, {"filter": {"state": {"in": ["FAILED"]}}}, "failed", "1.5 of plain"),
+    Read("below a namespace", _PAGE, {"filter": {"namespace": {"prefix": "company.team7"}}}),
+    Read("of a rare flow", _PAGE, {"filter": {"flowId": {"eq": "flow150"}}}),
+    Read("of no flow", _PAGE, {"filter": {"flowId": {"eq": "nothing"}}}),
+    Read("in a rare state", _PAGE, {"filter": {"state": {"in": ["CANCELLED"]}}}),
+    Read(
+        "with a label",
+        _PAGE,
+        {"filter": {"labels": [{"key": "tenant", "value": "tenant55", "op": "EQUALS"}]}},
+    ),
+    Read("by the beginning of an id", _PAGE, {"filter": {"text": LARGE[:14]}}),
+    Read("longer than five minutes", _PAGE, {"filter": {"duration": {"gt": "PT5M"}}}),
+    Read("created in a range of time", _PAGE, {"filter": {"createdAt": _OLD}}),
+    Read("the longest first", _PAGE, {"order": {"field": "DURATION", "direction": "DESC"}}),
+    Read("the last ended first", _PAGE, {"order": {"field": "ENDED_AT", "direction": "DESC"}}),
+    Read("counted up to 10,000", _COUNT),
+    Read("50 executions with 10 task runs each", _NESTED, limit="nested", aim="1.5 of plain"),
+    Read("25 task runs, the newest", _RUNS),
+    Read("running ones", _RUNS, {"filter": {"state": {"in": ["RUNNING"]}}}),
+    Read("the last 100 lines of 100,000", _TAIL),
+    Read("its errors", _TAIL, {"filter": {"level": {"gte": "ERROR"}}}),
+    Read("100 lines of everything", _LOGS),
+    Read("100 errors of everything", _LOGS, {"filter": {"level": {"gte": "ERROR"}}}),
+    Read("previous, next and recent of one", _AROUND, {"id": LARGE}),
+    Read("the Gantt of 10,000 task runs", _TIMELINE, aim="30 ms"),
+)
+
+
+async def measure(dsn: str, folder: Path, report: Report, executions: int) -> None:
+    """Fill the database, then each read by itself, one caller."""
+    report.heading(f"Reads over {executions:,} executions, over HTTP")
+    await fill(dsn, executions)
+    with serving(dsn, folder) as server, plain_server(dsn) as plain, httpx.Client() as client:
+        for read in _READS:
+            body = {"query": read.operation, "variables": read.variables}
+            times = _timed(_posting(client, f"{server.url}/graphql", body))
+            ratio = ""
+            if read.limit:
+                limits = _timed(_posting(client, f"{plain}/{read.limit}", {}))
+                ratio = f"{median(times) / median(limits):.2f} of plain {median(limits) * 1e3:.2f}"
+            report.add(f"{read.label}, p50", median(times) * 1000, "ms", ratio=ratio, aim=read.aim)
+            report.add("  p95", percentile(times, 0.95) * 1000, "ms")
+        _deep(client, server.url, report)
+
+
+def _deep(client: httpx.Client, url: str, report: Report) -> None:
+    """Fifty pages one after the other: the last one costs what the first one does."""
+    times: list[float] = []
+    after = None
+    for _ in range(50):
+        body = {"query": _PAGE, "variables": {"after": after}}
+        begun = time.perf_counter()
+        answer = _posting(client, f"{url}/graphql", body)()
+        times.append(time.perf_counter() - begun)
+        after = answer["data"]["executions"]["pageInfo"]["endCursor"]
+    report.add("page 2 to 10, p50", median(times[1:10]) * 1000, "ms")
+    report.add("page 41 to 50, p50", median(times[40:]) * 1000, "ms")
+
+
+def _posting(client: httpx.Client, url: str, body: dict[str, Any]) -> Callable[[], Any]:
+    def post() -> Any:
+        answer = client.post(url, json=body, timeout=60)
+        answer.raise_for_status()
+        found = answer.json()
+        if isinstance(found, dict) and found.get("errors"):
+            raise RuntimeError(found["errors"])
+        return found
+
+    return post
+
+
+def _timed(work: Callable[[], Any]) -> list[float]:
+    """Seconds of each turn, for a while and 10 times at least, without those that warm up."""
+    times: list[float] = []
+    end = time.perf_counter() + _SECONDS
+    while time.perf_counter() < end or len(times) < 10:
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return times[min(5, len(times) // 2) :]
