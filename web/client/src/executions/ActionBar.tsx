@@ -7,7 +7,7 @@ import { Menu, MenuItem } from '../ui/Menu';
 import { say } from '../ui/toasts';
 import { ChangeStateDialog, DeleteDialog, KillDialog, LabelsDialog } from './ActionDialogs';
 import { ACTIONS, act, actionNames } from './actions';
-import { askingIn, type PausedRun } from './paused';
+import { asking as askingRun, type PausedRun } from './paused';
 
 const ResumeDialog = lazy(() => import('./ResumeDialog'));
 
@@ -31,7 +31,7 @@ export function ActionBar({ execution, onProblem, onDone }: Props) {
   const run = async (action: ExecutionAction) => {
     if (ASKING.includes(action)) return setAsking(action);
     setBusy(true);
-    const asks = action === 'RESUME' ? await askingIn(execution.id) : null;
+    const asks = action === 'RESUME' ? await askingRun(execution.id) : null;
     if (asks) {
       setBusy(false);
       return setPaused(asks);

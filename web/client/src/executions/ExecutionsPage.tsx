@@ -1,5 +1,5 @@
 import './executions.css';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import { useKeys } from '../app/keys';
@@ -7,20 +7,20 @@ import { Page } from '../app/Page';
 import { executionHref } from '../app/places';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
-import { useBox } from '../viewport/useBox';
 import { ColumnMenu } from './ColumnMenu';
-import { fitting, useColumnChoice } from './columnChoice';
+import { fitting, useColumnChoice, useRoom } from './columnChoice';
 import type { ColumnName } from './columns';
 import { ExecutionsTable } from './ExecutionsTable';
 import { FilterBar } from './FilterBar';
 import { type Part, type Wrong, withPart } from './filter';
 import { toInput } from './filterInput';
 import { fromParams, withFilter } from './filterUrl';
-import { NoExecutions } from './NoExecutions';
 import { Pager } from './Pager';
 import { useExecutionsList } from './useExecutionsList';
 import { useKnownValues } from './useKnownValues';
 import { viewOf } from './view';
+
+const NoExecutions = lazy(() => import('./NoExecutions'));
 
 /** Every execution there is, narrowed by the address, live. */
 export function ExecutionsPage() {
@@ -44,11 +44,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const parts = useMemo(() => fromParams(search), [search]);
   const view = useMemo(() => viewOf(search), [search]);
   const [chosen, toggleColumn] = useColumnChoice();
-  const frame = useRef<HTMLDivElement>(null);
-  const { width } = useBox(frame);
   const columns = fitting(
     chosen.filter((name) => !hidden.includes(name)),
-    width || Number.POSITIVE_INFINITY,
+    useRoom(),
   );
   const { list, state, stale } = useExecutionsList({
     filter: toInput([...fixed, ...parts]),
@@ -96,7 +94,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const loading = phase.name === 'loading';
   const empty = !loading && phase.name !== 'waiting' && state.ids.length === 0;
   return (
-    <div ref={frame} className="executions-view">
+    <div className="executions-view">
       <div className="bar">
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
         <ColumnMenu columns={chosen} onToggle={toggleColumn} />
@@ -118,7 +116,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
         }}
       >
         {empty ? (
-          <NoExecutions filtered={parts.length > 0} onClear={() => setParts([])} />
+          <Suspense>
+            <NoExecutions filtered={parts.length > 0} onClear={() => setParts([])} />
+          </Suspense>
         ) : (
           <div className={stale ? 'stale' : undefined}>
             <ExecutionsTable

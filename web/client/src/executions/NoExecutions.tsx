@@ -3,7 +3,13 @@ import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 
 /** The empty list, with the one next step. */
-export function NoExecutions({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+export default function NoExecutions({
+  filtered,
+  onClear,
+}: {
+  filtered: boolean;
+  onClear: () => void;
+}) {
   if (filtered) {
     return (
       <Empty

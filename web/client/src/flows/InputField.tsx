@@ -1,3 +1,4 @@
+import './InputField.css';
 import { type ReactNode, useId } from 'react';
 import { type FlowInput, type Held, rule, valuesOf, widgetOf } from './inputs';
 

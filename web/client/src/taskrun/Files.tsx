@@ -2,7 +2,6 @@ import { Icon } from '../ui/Icon';
 
 export interface OutputFile {
   readonly name: string;
-  readonly output: string;
   readonly url: string;
   /** Bytes, in digits; null when the file is gone. */
   readonly size?: string | null;

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { executionHref } from '../app/places';
-import { askingOf, type PausedRun } from '../executions/paused';
+import { asking, type PausedRun } from '../executions/paused';
 import {
   ChangeTaskRunStateDocument,
   ReplayFromTaskRunDocument,
-  ResumeTaskRunDocument,
+  ResumeExecutionDocument,
   type TaskRunAction,
 } from '../gql/graphql';
 import { client } from '../graphql/client';
@@ -48,10 +48,10 @@ export function RunActions({ executionId, taskRunId, allowed, onProblem, onDone 
       navigate(executionHref(answer.execution.id, 'gantt'));
   };
   const resume = async () => {
-    const asks = await askingOf(taskRunId);
+    const asks = await asking(executionId, taskRunId);
     if (asks) return setPaused(asks);
     const input = { executionId, taskRunId };
-    const { data, error } = await client.mutation(ResumeTaskRunDocument, { input }).toPromise();
+    const { data, error } = await client.mutation(ResumeExecutionDocument, { input }).toPromise();
     tell(data?.resumeExecution, error ? problemOf(error) : null);
   };
   const change = async (state: (typeof ENDS)[number]) => {

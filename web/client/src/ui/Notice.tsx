@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Icon } from './Icon';
 import type { IconName } from './icons';
 
@@ -35,10 +35,7 @@ export function Notice({ kind = 'problem', title, children, action }: Props) {
 }
 
 /** What the API puts between backticks is code. */
-function coded(text: string): ReactNode {
-  const parts = text.split('`');
-  return parts.map((part, at) => {
-    const key = parts.slice(0, at + 1).join('`');
-    return at % 2 === 1 ? <code key={key}>{part}</code> : <Fragment key={key}>{part}</Fragment>;
-  });
-}
+const coded = (text: string): ReactNode =>
+  text
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? <code key={part}>{part.slice(1, -1)}</code> : part));

@@ -1,4 +1,4 @@
-import './Dialog.css';
+import './Switch.css';
 
 interface Props {
   on: boolean;
