@@ -168,7 +168,7 @@ function largeFlow(count: number): Graph {
 test('5,000 nested nodes are laid out within 300 ms', () => {
   const graph = largeFlow(5000);
   layout(largeFlow(1000));
-  const costs = Array.from({ length: 3 }, () => {
+  const costs = Array.from({ length: 8 }, () => {
     const begun = performance.now();
     layout(graph);
     return performance.now() - begun;
