@@ -1,10 +1,12 @@
 """What every request passes: an id, the security headers, the guest list of hosts, the token."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,7 +55,9 @@ class Numbered:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, decorated)
+        # Who hangs up before everything is said gets no answer, and it is nobody's fault.
+        with suppress(ClientDisconnect):
+            await self._app(scope, receive, decorated)
 
 
 class Guarded:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -93,3 +94,18 @@ async def test_a_whole_request_is_answered_however_it_is_cut() -> None:
         answer = await exchanged("127.0.0.1", port, twice)
         assert answer.count(b" 200 ") == 2
         assert answer.endswith(b"efgh")
+
+
+async def test_who_hangs_up_in_the_middle_is_no_fault_of_the_server(server: Server) -> None:
+    at = urlsplit(server.url)
+    head = b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+    for path in (b"/graphql", b"/api/v1/executions/webhook/a/b/c"):
+        _, writer = await asyncio.open_connection(at.hostname, at.port)
+        writer.write(head.replace(b"/graphql", path, 1) + b"content-length: 100\r\n\r\n{")
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        answers = [await client.get("/health/alive") for _ in range(20)]
+    assert all(answer.status_code == 200 for answer in answers)
+    assert not [line for line in server.log if "ClientDisconnect" in line]
