@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
+from operator import add, itemgetter, truediv
 from typing import Self
 
 from resolvers.columns import Column
@@ -12,7 +14,10 @@ from runtime.executions.critical_path import Span, critical_path_of
 from runtime.store import task_runs
 from runtime.store.executions import ExecutionRecord
 
-_MINUTE = len("2026-01-31T12:00:")
+_MINUTE = itemgetter(slice(0, len("2026-01-31T12:00:")))
+_LENGTH = len("2026-01-31T12:00:00000000Z")
+_MICROSECONDS = itemgetter(slice(17, 25))
+"""The parts of `2026-01-31T12:00:00000000Z`, a moment to the microsecond without its point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ async def columns(
 
 @dataclass(frozen=True, slots=True)
 class _Segments:
-    """The states of all task runs, with the texts of the moments when they were entered."""
+    """The states of all task runs, with the texts of the moments when they were entered, without
+    the point before their fractions."""
 
     counts: list[int]
     states: list[str]
@@ -92,23 +98,33 @@ class _Segments:
         """From lines of `[["CREATED", "2026-01-31T12:00:00.000000Z"], …]`. Between the quotes stand
         a state and a moment in turn; neither holds one. Reading them as JSON takes ten times as
         long, as it makes a list of every one of them."""
-        parts = histories.split('"')
+        parts = histories.replace(".", "").split('"')
         counts = [line.count('"') // 4 for line in histories.split("\n")] if histories else []
         return cls(counts, parts[1::4], parts[3::4])
 
 
+class _Minutes(dict[str, int]):
+    """Minutes as microseconds after an origin, each reckoned once."""
+
+    def __init__(self, origin: datetime) -> None:
+        super().__init__()
+        self._origin = origin
+
+    def __missing__(self, minute: str) -> int:
+        after = datetime.fromisoformat(f"{minute}00Z") - self._origin
+        self[minute] = found = after // timedelta(microseconds=1)
+        return found
+
+
 def _offsets(moments: Sequence[str], origin: datetime) -> Iterator[float]:
-    """Milliseconds after `origin`. Moments are stored as RFC 3339 in UTC; they share their minutes,
-    so only the seconds of each are read."""
-    start = origin.timestamp()
-    minutes: dict[str, float] = {}
-    for at in moments:
-        minute = at[:_MINUTE]
-        base = minutes.get(minute)
-        if base is None:
-            moment = datetime.fromisoformat(f"{minute}00Z")
-            base = minutes[minute] = (moment.timestamp() - start) * 1000
-        yield round(base + float(at[_MINUTE:-1]) * 1000, 3)
+    """Milliseconds after `origin`. Moments share their minutes, so of each only what is behind
+    these is read: seconds and microseconds, which without the point are one number. Chained maps
+    are three times as quick as a loop."""
+    if any(length != _LENGTH for length in set(map(len, moments))):
+        # A whole second has no fraction.
+        moments = [at if len(at) == _LENGTH else f"{at[:19]}000000Z" for at in moments]
+    minutes = map(_Minutes(origin).__getitem__, map(_MINUTE, moments))
+    return map(truediv, map(add, minutes, map(int, map(_MICROSECONDS, moments))), repeat(1_000))
 
 
 async def critical_path(context: Context, execution: ExecutionRecord) -> list[Step]:

@@ -58,7 +58,7 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
             Middleware(Numbered),
             *_cors(settings),
             Middleware(Guarded, settings=settings, doorkeeper=doorkeeper),
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
         ],
         exception_handlers={Exception: _fault, FlowdeckError: _told}
         | dict.fromkeys(FAILURES, _fault),
