@@ -7,8 +7,13 @@ that each figure stands beside its limit.
 
 import argparse
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
 
 from runtime.config import settings_from
 from runtime.engine.lifespan import running
@@ -38,7 +43,22 @@ async def main(rooms: list[str], executions: int) -> None:
             if "live" in rooms:
                 await live.measure(dsn, folder, report)
             if "reads" in rooms:
-                await reads.measure(dsn, folder, report, executions)
+                async with _another_database(dsn) as empty:
+                    await reads.measure(empty, folder, report, executions)
+
+
+@asynccontextmanager
+async def _another_database(dsn: str) -> AsyncIterator[str]:
+    """A database without what was run before, so that the reads find what they were filled with."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("CREATE DATABASE bench_reads")
+    finally:
+        await connection.close()
+    parts = urlsplit(dsn)
+    empty = urlunsplit(parts._replace(path="/bench_reads"))
+    await migrate(empty)
+    yield empty
 
 
 if __name__ == "__main__":
