@@ -29,6 +29,8 @@ class RetryKind(StrEnum):
 class RetryBehavior(StrEnum):
     RETRY_FAILED_TASK = "RETRY_FAILED_TASK"
     CREATE_NEW_EXECUTION = "CREATE_NEW_EXECUTION"
+    RETRY_FLOWABLE = "RETRY_FLOWABLE"
+    """A block of tasks begins anew, as a whole; its earlier task runs are taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,10 @@ class Trigger:
     labels: Mapping[str, str] = field(default_factory=dict)
     stop_after: tuple[str, ...] = ()
     log_level: str | None = None
+    """The least grave lines that are kept of its evaluations; INFO by default."""
+    log_to_file: bool = False
+    fail_on_trigger_error: bool = False
+    """Whether an evaluation that fails leaves an execution that FAILED."""
     allow_concurrent: bool = True
 
 

@@ -58,8 +58,6 @@ def _read_trigger(typed: TypedReader, path: Path, node: Node) -> Trigger | None:
         properties = read_properties(
             typed.reader, fields.node, path, entries, spec.properties, TRIGGER_PROPERTIES
         )
-    fields.flag("logToFile")
-    fields.flag("failOnTriggerError")
     read_worker_group(fields)
     return Trigger(
         id=fields.text("id", required=True) or "",
@@ -75,6 +73,8 @@ def _read_trigger(typed: TypedReader, path: Path, node: Node) -> Trigger | None:
         labels=read_labels(fields),
         stop_after=fields.texts("stopAfter"),
         log_level=read_level(fields, "logLevel", "minLogLevel"),
+        log_to_file=fields.flag("logToFile"),
+        fail_on_trigger_error=fields.flag("failOnTriggerError"),
         allow_concurrent=fields.flag("allowConcurrent", default=True),
     )
 

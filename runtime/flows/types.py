@@ -5,7 +5,7 @@ them as an argument, so that the language depends on none of them.
 """
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -77,6 +77,20 @@ class BranchSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """Something about a property that is allowed and hardly meant."""
+
+    name: str
+    """The property's name in YAML."""
+    message: str
+    hint: str
+
+
+Advise = Callable[[Mapping[str, object]], Iterable[Advice]]
+"""Looks at properties as written, expressions included."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypeSpec:
     """One type: its full name, its properties, what it yields, and the prose of its page."""
 
@@ -93,6 +107,8 @@ class TypeSpec:
     """Why not to use it any more and what to use instead."""
     runnable_children_only: bool = False
     """True for WorkingDirectory: its children must do work, not decide."""
+    advise: Advise | None = None
+    """What to warn of when a flow is saved."""
 
 
 def prose_of(kind: type) -> tuple[str, str]:

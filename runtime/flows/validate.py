@@ -71,6 +71,7 @@ def validate(
         *rules.tasks(),
         *rules.inputs(),
         *rules.schedules(),
+        *rules.advice(),
     ]
     if check_expression is not None:
         problems += expression_problems(flow, check_expression)
@@ -278,6 +279,17 @@ class _Rules:
                     ProblemCode.MISSING,
                     Severity.WARNING,
                 )
+
+    def advice(self) -> Iterator[Problem]:
+        """What the types of triggers warn of."""
+        for trigger in self.flow.triggers:
+            spec = self.types.find(trigger.type)
+            if spec is None or spec.advise is None:
+                continue
+            for each in spec.advise(trigger.properties):
+                path = (*trigger.path, each.name)
+                code, severity = ProblemCode.INVALID_VALUE, Severity.WARNING
+                yield self._problem(each.message, each.hint, path, code, severity)
 
     def _input_id_path(self, index: int) -> Path:
         path: Path = ("inputs", index, "id")

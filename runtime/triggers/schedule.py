@@ -1,5 +1,6 @@
 """`core.trigger.Schedule`: by a cron line."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -8,8 +9,11 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from runtime.errors import FlowdeckError
 from runtime.expressions.java_date_parsing import zone_of
+from runtime.flows.types import Advice
 from runtime.triggers.cron import Cron
 from runtime.triggers.trigger import RecoverMissed, ScheduleOutputs, Seconds, TimedTrigger
+
+_ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def checked_zone(name: str | None) -> str | None:
@@ -57,6 +61,16 @@ class Schedule(TimedTrigger):
     def _can_be_read(cls, cron: str, info: ValidationInfo) -> str:
         Cron.parse(cron, seconds=bool(info.data.get("with_seconds")))
         return cron
+
+    @classmethod
+    def advise(cls, written: Mapping[str, object]) -> Iterable[Advice]:
+        try:
+            cron = Cron.parse(str(written.get("cron")), seconds=bool(written.get("withSeconds")))
+        except ValueError:  # an expression; or wrong, which is said elsewhere
+            return
+        if cron.never or cron.next(_ANY_DAY, UTC) is None:
+            message = f"`{cron.line}` never fires: no date fits it."
+            yield Advice("cron", message, "Choose a day that exists in that month.")
 
     @cached_property
     def _cron(self) -> Cron:

@@ -1,6 +1,6 @@
 """What every type of trigger is: typed properties, a page of documentation, and what it yields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from runtime.errors import InvalidInput
 from runtime.flows.durations import parse_duration
-from runtime.flows.types import Properties, TypeKind, TypeSpec, prose_of
+from runtime.flows.types import Advice, Properties, TypeKind, TypeSpec, prose_of
 
 _CORE = "io.kestra.plugin.core."
 
@@ -58,7 +58,13 @@ class Declared(Properties):
             aliases=cls.aliases,
             outputs=cls.outputs,
             deprecated=cls.deprecated,
+            advise=cls.advise,
         )
+
+    @classmethod
+    def advise(cls, written: Mapping[str, object]) -> Iterable[Advice]:
+        """What to warn of in properties as they are written, expressions included."""
+        return ()
 
     @classmethod
     def of(cls, rendered: Mapping[str, object]) -> Self:
