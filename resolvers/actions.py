@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from resolvers.context import Context
 from runtime.engine.engine import NewExecution, UploadedFile
@@ -13,12 +13,15 @@ from runtime.executions.messages import Action, Restart, Resume
 _CHUNK = 256 * 1024
 
 
+@runtime_checkable
 class Upload(Protocol):
     """A file as it came with a request."""
 
     filename: str | None
 
     async def read(self, size: int = -1, /) -> bytes: ...
+
+    async def seek(self, offset: int, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ def inputs_given(inputs: object) -> Mapping[str, object] | None:
 
 def _uploaded(file: Upload) -> UploadedFile:
     async def content() -> AsyncIterator[bytes]:
+        await file.seek(0)  # the same file may be given to several inputs
         while chunk := await file.read(_CHUNK):
             yield chunk
 

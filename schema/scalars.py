@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import NewType, cast
 
+import orjson
 import strawberry
 from graphql import GraphQLError
 from strawberry.file_uploads import Upload
@@ -69,6 +70,22 @@ def uploaded(file: Upload) -> FileOfRequest:
     return cast(FileOfRequest, file)
 
 
+def _read_json(value: object) -> object:
+    try:
+        orjson.dumps(value)
+    except (TypeError, ValueError):
+        raise GraphQLError(
+            "This is not JSON: a file, half a character or a number of more than 64 bits."
+        ) from None
+    return value
+
+
+def _read_upload(value: object) -> object:
+    if not isinstance(value, FileOfRequest):
+        raise GraphQLError("A file is sent as a part of a multipart request, not as a value.")
+    return value
+
+
 def _as_is(value: object) -> object:
     return value
 
@@ -103,7 +120,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A value of the user's own: any JSON, as it was given or yielded.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
         serialize=_as_is,
-        parse_value=_as_is,
+        parse_value=_read_json,
     ),
     URL: strawberry.scalar(
         name="URL",
@@ -117,6 +134,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A file sent along, as a part of a multipart request.",
         specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
         serialize=_as_is,
-        parse_value=_as_is,
+        parse_value=_read_upload,
     ),
 }

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
@@ -37,6 +37,7 @@ from web.cohorts import Cohorts
 from web.session import Doorkeeper
 from web.socket import Socket, SocketHandler
 from web.streams import PROTOCOLS, TRANSPORTS
+from web.uploads import Misplaced, filled
 
 _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
@@ -116,10 +117,15 @@ class Endpoint(GraphQL[Context, None]):
         return replace(data, protocol=_protocol(kind, _accept(request.headers)))
 
     async def parse_multipart(self, request: AsyncHTTPRequestAdapter) -> dict[str, str]:
+        form = (await request.get_form_data()).form
+        texts = [form.get(name) for name in ("operations", "map")]
+        if not all(isinstance(text, str) for text in texts):
+            raise HTTPException(400, "A form has the parts `operations` and `map`, both JSON.")
+        operations, places = (self.parse_json(cast(str, text)) for text in texts)
         try:
-            return await super().parse_multipart(request)
-        except (TypeError, ValueError, LookupError, AttributeError):
-            raise HTTPException(400, "The map does not say where the files belong.") from None
+            return cast(dict[str, str], filled(operations, places, form))
+        except Misplaced as error:
+            raise HTTPException(400, str(error)) from None
 
     async def process_result(
         self, request: Request, result: ExecutionResult
