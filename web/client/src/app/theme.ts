@@ -7,7 +7,8 @@ export type Theme = 'system' | 'light' | 'dark';
 const KEY = 'flowdeck.theme';
 const listeners = new Set<() => void>();
 
-const stored = (): Theme => {
+/** The choice that is kept. */
+export const keptTheme = (): Theme => {
   const word = localStorage.getItem(KEY);
   return word === 'light' || word === 'dark' ? word : 'system';
 };
@@ -21,7 +22,7 @@ function show(theme: Theme): void {
 
 /** Puts the kept choice in force and follows the system's changes. */
 export function startTheme(): void {
-  show(stored());
+  show(keptTheme());
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', forgetPalette);
 }
 
@@ -35,5 +36,5 @@ export function useTheme(): Theme {
   return useSyncExternalStore((tell) => {
     listeners.add(tell);
     return () => listeners.delete(tell);
-  }, stored);
+  }, keptTheme);
 }

@@ -52,7 +52,7 @@ export function ExecutionsTable({ list, ids, columns, view, context, at, waiting
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other identity
           <tr key={row}>
             {columns.map((name, column) => (
-              <td key={name}>
+              <td key={name} className={columnOf(name).numeric ? 'numeric' : undefined}>
                 <Skeleton width={`${45 + ((row * 7 + column * 13) % 40)}%`} />
               </td>
             ))}
@@ -72,12 +72,13 @@ function width(columns: readonly ColumnName[], name: ColumnName): string {
 }
 
 function Head({ name, view }: { name: ColumnName; view: View }) {
-  const { title, order } = columnOf(name);
+  const { title, order, numeric } = columnOf(name);
   if (!order) return <th scope="col">{title}</th>;
   const current = view.order === order;
   return (
     <th
       scope="col"
+      className={numeric ? 'numeric' : undefined}
       aria-sort={current ? (view.descending ? 'descending' : 'ascending') : undefined}
     >
       <button
@@ -111,7 +112,9 @@ const Row = memo(function Row({ list, id, columns, context, current }: RowProps)
   return (
     <tr id={`row-${id}`} aria-current={current ? 'true' : undefined} onClick={open}>
       {columns.map((name) => (
-        <td key={name}>{columnOf(name).cell(row, context)}</td>
+        <td key={name} className={columnOf(name).numeric ? 'numeric' : undefined}>
+          {columnOf(name).cell(row, context)}
+        </td>
       ))}
     </tr>
   );

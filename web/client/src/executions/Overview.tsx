@@ -85,6 +85,7 @@ export function Overview({ id, details, record }: Props) {
 
 function Facts({ details, record }: { details: Details; record: ExecutionRecord | null }) {
   const { namespace, flowId, flowRevision, trigger, labels } = details;
+  const shown = labels.filter((label) => label.value !== details.id);
   const ended =
     details.isTerminal && (record === null || record.endedAt !== null) ? details.endedAt : null;
   return (
@@ -123,7 +124,7 @@ function Facts({ details, record }: { details: Details; record: ExecutionRecord 
       {details.attempt > 1 && <Fact name="Attempt">{details.attempt}</Fact>}
       <Fact name="Labels">
         <span className="fact-labels">
-          {labels.map(({ key, value }) => (
+          {shown.map(({ key, value }) => (
             <Link key={key} href={`/executions?label=${encodeURIComponent(`${key}:${value}`)}`}>
               <Chip>
                 <span className="faint">{key}:</span>
@@ -131,7 +132,7 @@ function Facts({ details, record }: { details: Details; record: ExecutionRecord 
               </Chip>
             </Link>
           ))}
-          {labels.length === 0 && '–'}
+          {shown.length === 0 && '–'}
         </span>
       </Fact>
     </>

@@ -30,14 +30,15 @@ const GIVE_WAY: readonly ColumnName[] = [
 /** What one part of the room that is left needs at least, to be worth showing. */
 const LEAST_PART = 36;
 
+const railWidth = (): number => (innerWidth > 1000 ? 176 : innerWidth > 720 ? 52 : 0);
+
 const onResize = (tell: () => void) => {
   addEventListener('resize', tell);
   return () => removeEventListener('resize', tell);
 };
 
-/** The pixels beside the rail, which shell.css narrows at 1000. */
-export const useRoom = (): number =>
-  useSyncExternalStore(onResize, () => innerWidth - (innerWidth > 1000 ? 176 : 52));
+/** The pixels beside the rail, which shell.css narrows at 1000 and lays below the page at 720. */
+export const useRoom = (): number => useSyncExternalStore(onResize, () => innerWidth - railWidth());
 
 /** The columns that can be read side by side in so many pixels. */
 export function fitting(columns: readonly ColumnName[], room: number): readonly ColumnName[] {

@@ -9,10 +9,10 @@ import {
   triggerName,
 } from '../app/places';
 import { StateBadge } from '../states/StateBadge';
-import { Chip } from '../ui/Chip';
 import { Copy } from '../ui/Copy';
 import { Duration } from '../ui/Duration';
 import { Icon } from '../ui/Icon';
+import { LabelChips } from '../ui/LabelChips';
 import { Timestamp } from '../ui/Timestamp';
 import type { Part } from './filter';
 import type { Row } from './listSource';
@@ -30,6 +30,8 @@ export interface Column {
   readonly grow?: number;
   readonly order?: OrderName;
   readonly optional?: 'shown' | 'hidden';
+  /** Numbers stand right, under each other. */
+  readonly numeric?: boolean;
   readonly cell: (row: Row, context: CellContext) => ReactNode;
 }
 
@@ -80,18 +82,10 @@ export const COLUMNS = {
     grow: 3,
     optional: 'shown',
     cell: ({ labels }, { narrow }) => (
-      <span className="chips">
-        {labels.filter(isOwnLabel).map(({ key, value }) => (
-          <Chip
-            key={key}
-            title={`Only ${key}:${value}`}
-            onPress={() => narrow({ kind: 'label', not: false, key, value })}
-          >
-            <span className="faint">{key}:</span>
-            {value}
-          </Chip>
-        ))}
-      </span>
+      <LabelChips
+        labels={labels.filter(isOwnLabel)}
+        onPress={({ key, value }) => narrow({ kind: 'label', not: false, key, value })}
+      />
     ),
   },
   created: {
@@ -117,7 +111,8 @@ export const COLUMNS = {
   },
   duration: {
     title: 'Duration',
-    width: 84,
+    width: 96,
+    numeric: true,
     order: 'duration',
     optional: 'shown',
     cell: ({ startedAt, endedAt }) => <Duration from={startedAt} to={endedAt} />,

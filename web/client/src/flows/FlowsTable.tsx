@@ -6,7 +6,7 @@ import { executionHref, flowHref } from '../app/places';
 import { FlowsLatestDocument, type FlowsLatestQuery, type FlowsPageQuery } from '../gql/graphql';
 import { StateShape } from '../states/StateShape';
 import { STATES } from '../states/states';
-import { Chip } from '../ui/Chip';
+import { LabelChips } from '../ui/LabelChips';
 import { Skeleton } from '../ui/Skeleton';
 import { Timestamp } from '../ui/Timestamp';
 
@@ -46,7 +46,7 @@ export function FlowsTable({ flows, at }: { flows: readonly Flow[] | undefined; 
         <col style={{ width: 196 }} />
         <col />
         <col style={{ width: '18%' }} />
-        <col style={{ width: 72 }} />
+        <col style={{ width: 84 }} />
         <col style={{ width: 132 }} />
       </colgroup>
       <thead>
@@ -122,14 +122,7 @@ function FlowRow({
       </td>
       <td className="muted">{flow.description?.split('\n')[0]}</td>
       <td>
-        <span className="chips">
-          {flow.labels.map(({ key, value }) => (
-            <Chip key={key}>
-              <span className="faint">{key}:</span>
-              {value}
-            </Chip>
-          ))}
-        </span>
+        <LabelChips labels={flow.labels} />
       </td>
       <td className="number muted">{flow.revision}</td>
       <td className="muted">

@@ -56,7 +56,13 @@ export default function GanttTab({ executionId }: { executionId: string }) {
       </Empty>
     );
   return (
-    <section ref={frame} className="gantt" aria-label="Gantt" style={{ '--labels': `${labels}px` }}>
+    <section
+      ref={frame}
+      className="gantt"
+      aria-label="Gantt"
+      data-narrow={labels < WITH_DURATIONS || undefined}
+      style={{ '--labels': `${labels}px` }}
+    >
       <header className="gantt-tools">
         <Tally live={live} count={rows.rows.length} />
         <span className="gantt-space" />
@@ -87,6 +93,8 @@ export default function GanttTab({ executionId }: { executionId: string }) {
 }
 
 const SCROLLBAR = 12;
+/** Narrower columns of names have no room for durations; bars and tooltips still tell them. */
+const WITH_DURATIONS = 200;
 
 /** How many runs there are in each state. */
 function Tally({ live, count }: { live: LiveExecution; count: number }) {

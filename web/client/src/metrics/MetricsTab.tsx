@@ -7,9 +7,9 @@ import { ExecutionMetricsDocument, type ExecutionMetricsQuery } from '../gql/gra
 import { useLiveExecution, useStructure } from '../live/useLive';
 import { isTerminal } from '../states/states';
 import { Button } from '../ui/Button';
-import { Chip } from '../ui/Chip';
 import { shown } from '../ui/duration';
 import { Empty } from '../ui/Empty';
+import { LabelChips } from '../ui/LabelChips';
 import { Notice } from '../ui/Notice';
 import { problemOf } from '../ui/problem';
 import { Skeleton } from '../ui/Skeleton';
@@ -103,14 +103,7 @@ function Row({ metric, onTask }: { metric: Metric; onTask: (id: string) => void 
         {kind === 'TIMER' ? shown(value * 1000) : NUMBER.format(value)}
       </td>
       <td>
-        <span className="chips">
-          {tags.map(({ key, value: tag }) => (
-            <Chip key={key}>
-              <span className="faint">{key}:</span>
-              {tag}
-            </Chip>
-          ))}
-        </span>
+        <LabelChips labels={tags} />
       </td>
       <td className="muted">
         <Timestamp at={at} precise />

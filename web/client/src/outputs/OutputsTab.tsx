@@ -1,6 +1,6 @@
 import './outputs.css';
 import '../taskrun/taskrun.css';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { useUrlState } from '../app/urlState';
 import { ExecutionOutputsDocument, type ExecutionOutputsQuery } from '../gql/graphql';
@@ -26,8 +26,16 @@ const SETTLE_MS = 300;
 export default function OutputsTab({ executionId }: { executionId: string }) {
   const { found, problem, after, setAfter } = useOutputs(executionId);
   const [address, setAddress] = useUrlState('output');
-  const path = useMemo(() => fromAddress(address), [address]);
   const roots = useMemo(() => (found ? rootsOf(found) : []), [found]);
+  const first = roots[0]?.key;
+  const path = useMemo(
+    () => (address === null && first !== undefined ? [first] : fromAddress(address)),
+    [address, first],
+  );
+  const drill = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (address !== null) drill.current?.scrollTo({ left: drill.current.scrollWidth });
+  }, [address]);
   if (problem) return <Notice title={problem} />;
   if (!found) return <Waiting />;
   const page = found.taskRuns.pageInfo;
@@ -42,7 +50,7 @@ export default function OutputsTab({ executionId }: { executionId: string }) {
   return (
     <div className="outputs">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
-      <div className="drill" onKeyDown={onKeyDown}>
+      <div ref={drill} className="drill" onKeyDown={onKeyDown}>
         {columns.map((cells, depth) => (
           <Column
             key={path.slice(0, depth).join('/') || 'tasks'}

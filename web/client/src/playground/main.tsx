@@ -5,6 +5,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import mark from '../app/mark.svg';
+import { keptTheme } from '../app/theme';
 import { openSocket } from '../graphql/socket';
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient: await openSocket() });
@@ -28,7 +29,7 @@ query LatestExecutions {
 const root = document.getElementById('root');
 if (!root) throw new Error('graphiql.html has no element with the id "root"');
 createRoot(root).render(
-  <GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY}>
+  <GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY} forcedTheme={keptTheme()}>
     <GraphiQL.Logo>
       <a className="home" href="/executions">
         <img src={mark} alt="" width="20" height="20" />

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useUrlState } from '../app/urlState';
 import type { State } from '../states/states';
-import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 import { useBox } from '../viewport/useBox';
 import { usePlane } from '../viewport/usePlane';
 import { beginning, overlaps, type Size, type Viewport, visible } from '../viewport/viewport';
 import { ClusterHead, countsByCluster } from './ClusterHead';
 import type { TaskStates } from './fold';
-import type { Graph, GraphNode, PlacedGraph } from './graph';
+import type { Course, Graph, GraphNode, PlacedGraph } from './graph';
 import { layout } from './layout';
 import { CARDS_FROM } from './paint';
 import { TaskCard } from './TaskCard';
@@ -15,6 +15,7 @@ import './topology.css';
 import { travelled } from './reach';
 import { TopologyCanvas } from './TopologyCanvas';
 import { TopologyList } from './TopologyList';
+import { TopologyTools } from './TopologyTools';
 import { isDirection, next } from './walk';
 
 interface Props {
@@ -40,7 +41,8 @@ export default function TopologyView({
 }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const screen = useBox(stage);
-  const placed = useMemo(() => layout(graph), [graph]);
+  const [course, turn] = useCourse(screen);
+  const placed = useMemo(() => layout(graph, course), [graph, course]);
   const begin = useBeginning(placed, states, screen);
   const plane = usePlane(stage, placed.bounds, screen, begin);
   const [listed, setListed] = useState(false);
@@ -131,21 +133,13 @@ export default function TopologyView({
           </div>
         )}
       </div>
-      <div className="topology-tools">
-        <Button
-          look="quiet"
-          icon="minus"
-          aria-label="Zoom out"
-          onClick={() => plane.zoom(1 / 1.3)}
-        />
-        <Button look="quiet" icon="plus" aria-label="Zoom in" onClick={() => plane.zoom(1.3)} />
-        <Button look="quiet" keys="f" onClick={plane.fit}>
-          Fit
-        </Button>
-        <Button look="quiet" aria-pressed={listed} onClick={() => setListed(!listed)}>
-          List
-        </Button>
-      </div>
+      <TopologyTools
+        plane={plane}
+        course={course}
+        onTurn={turn}
+        listed={listed}
+        onList={() => setListed(!listed)}
+      />
       {listed && (
         <TopologyList
           graph={graph}
@@ -159,6 +153,15 @@ export default function TopologyView({
 }
 
 const ignore = () => undefined;
+
+/** Across where there is more width, down where there is more height, until somebody turns it; the address keeps that. */
+function useCourse({ width, height }: Size): [Course, () => void] {
+  const [chosen, choose] = useUrlState('course');
+  const natural: Course = height > width ? 'down' : 'across';
+  const course: Course = chosen === 'down' || chosen === 'across' ? chosen : natural;
+  const other: Course = course === 'down' ? 'across' : 'down';
+  return [course, () => choose(other === natural ? null : other)];
+}
 
 /** Where to look first: at what failed or runs, when the whole cannot be read at once. */
 function useBeginning(placed: PlacedGraph, states: TaskStates | undefined, screen: Size): Viewport {

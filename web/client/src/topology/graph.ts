@@ -47,9 +47,13 @@ export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
 }
 
+/** Which way the ranks go. */
+export type Course = 'across' | 'down';
+
 /** The same graph with a box for each node and cluster and a way for each edge. */
 export interface PlacedGraph {
   readonly graph: Graph;
+  readonly course: Course;
   readonly nodes: ReadonlyMap<string, Box>;
   readonly clusters: ReadonlyMap<string, Box>;
   readonly edges: readonly PlacedEdge[];

@@ -71,8 +71,13 @@ function levels(placed: PlacedGraph): Map<string | null, Box[]> {
 
 const SEEDS = Array.from({ length: 25 }, (_, seed) => seed + 1);
 
-describe.each(SEEDS)('a random flow (seed %d)', (seed) => {
-  const placed = layout(randomGraph(seed, 10 + seed * 4));
+const CASES = SEEDS.flatMap((seed) => [
+  { seed, course: 'across' as const },
+  { seed, course: 'down' as const },
+]);
+
+describe.each(CASES)('a random flow that goes $course (seed $seed)', ({ seed, course }) => {
+  const placed = layout(randomGraph(seed, 10 + seed * 4), course);
 
   test('keeps children inside their clusters', () => {
     for (const [parent, boxes] of levels(placed)) {
@@ -91,13 +96,15 @@ describe.each(SEEDS)('a random flow (seed %d)', (seed) => {
     for (const { source, target, points } of placed.edges) {
       const from = placed.nodes.get(source);
       const to = placed.nodes.get(target);
-      expect(points.at(0)?.x).toBeCloseTo((from?.x ?? 0) + (from?.width ?? 0));
-      expect(points.at(-1)?.x).toBeCloseTo(to?.x ?? Number.NaN);
+      const [along, length] =
+        course === 'down' ? (['y', 'height'] as const) : (['x', 'width'] as const);
+      expect(points.at(0)?.[along]).toBeCloseTo((from?.[along] ?? 0) + (from?.[length] ?? 0));
+      expect(points.at(-1)?.[along]).toBeCloseTo(to?.[along] ?? Number.NaN);
     }
   });
 
   test('gives the same places every time', () => {
-    expect(layout(randomGraph(seed, 10 + seed * 4)).nodes).toEqual(placed.nodes);
+    expect(layout(randomGraph(seed, 10 + seed * 4), course).nodes).toEqual(placed.nodes);
   });
 });
 
@@ -113,6 +120,17 @@ test('a sequence is one straight line from left to right', () => {
   const lefts = boxes.map((box) => box?.x ?? 0);
   expect(lefts).toEqual([...lefts].sort((a, b) => a - b));
   expect(placed.edges.every(({ points }) => points.length === 2)).toBe(true);
+});
+
+test('cards keep their size and a cluster its name at the top, whichever way it goes', () => {
+  const graph = { nodes: [node('a', 'c')], clusters: [cluster('c', null)], edges: [] };
+  for (const course of ['across', 'down'] as const) {
+    const placed = layout(graph, course);
+    const [card, around] = [placed.nodes.get('a'), placed.clusters.get('c')];
+    expect(card).toMatchObject({ width: 180, height: 44 });
+    expect((card?.y ?? 0) - (around?.y ?? 0)).toBe(30);
+    expect((card?.x ?? 0) - (around?.x ?? 0)).toBe(16);
+  }
 });
 
 test('a task added at the end moves none of the others across', () => {

@@ -1,28 +1,21 @@
 /**
- * The nested layered layout: left to right by rank. Each cluster is laid out by itself from the innermost
+ * The nested layered layout: by rank, left to right or from top to bottom. Each cluster is laid out by itself from the innermost
  * outwards and then stands as one vertex in the level around it; an edge between two clusters counts in the
  * innermost cluster that holds both its ends. The same graph always gets the same places, whatever its states.
  */
 import type { Box, Size } from '../viewport/viewport';
 import { centres } from './coordinates';
-import type { Graph, GraphCluster, GraphNode, PlacedGraph, Point } from './graph';
+import { CARD, DOT, type Frame, frameOf, turned, turnedBox } from './frame';
+import type { Course, Graph, GraphCluster, GraphNode, PlacedGraph, Point } from './graph';
 import { ordered } from './ordering';
 import { type Layered, layered } from './ranks';
 import { routed } from './routes';
 
-export const CARD: Size = { width: 180, height: 44 };
-export const DOT: Size = { width: 10, height: 10 };
-export const CLUSTER_HEAD = 30;
-const CLUSTER_PADDING = 16;
-const RANK_GAP = 52;
-/** Between a dot and what is next to it. */
-const DOT_GAP = 26;
+/** Between a dot and what is next to it, in shares of the gap between two ranks. */
+const NEAR_A_DOT = 0.5;
 const ROW_GAP = 24;
 const DUMMY_ROOM = 6;
 const DUMMY = { width: 0, height: DUMMY_ROOM, port: DUMMY_ROOM / 2 };
-
-export const sizeOf = (node: GraphNode): Size =>
-  node.kind === 'start' || node.kind === 'end' ? DOT : CARD;
 
 /** One level: the members of a cluster, or of the whole, with the places they have within it. */
 interface Level {
@@ -36,17 +29,19 @@ interface Level {
 
 type Member = GraphNode | GraphCluster;
 
-export function layout(graph: Graph): PlacedGraph {
+/** Everything is reckoned as if ranks went from left to right, and turned at the end when they go down. */
+export function layout(graph: Graph, course: Course = 'across'): PlacedGraph {
+  const frame = frameOf(course);
   const tree = new Nesting(graph);
   const levels = new Map<string | null, Level>();
   const sizes = new Map<string, Extent>();
-  for (const node of graph.nodes) sizes.set(node.id, inTheMiddle(sizeOf(node)));
+  for (const node of graph.nodes) sizes.set(node.id, inTheMiddle(frame.sizeOf(node)));
   for (const id of tree.innermostFirst()) {
-    const level = laid(tree.members(id), tree.links(id), sizes);
+    const level = laid(tree.members(id), tree.links(id), sizes, frame);
     levels.set(id, level);
-    if (id !== null) sizes.set(id, padded(level));
+    if (id !== null) sizes.set(id, padded(level, frame));
   }
-  return placed(graph, tree, levels, sizes);
+  return placed(graph, tree, levels, sizes, frame);
 }
 
 /** A size, and how far below its top its edges come and go. */
@@ -56,10 +51,10 @@ interface Extent extends Size {
 
 const inTheMiddle = (size: Size): Extent => ({ ...size, port: size.height / 2 });
 
-const padded = ({ size, port }: Level): Extent => ({
-  width: Math.max(size.width, CARD.width) + 2 * CLUSTER_PADDING,
-  height: size.height + CLUSTER_HEAD + CLUSTER_PADDING,
-  port: port + CLUSTER_HEAD,
+const padded = ({ size, port }: Level, { before, after, least }: Frame): Extent => ({
+  width: Math.max(size.width, least.width) + before.x + after.x,
+  height: Math.max(size.height, least.height) + before.y + after.y,
+  port: port + before.y,
 });
 
 /** Who stands in what, and which edges belong to which level. */
@@ -133,6 +128,7 @@ function laid(
   members: readonly Member[],
   links: readonly { edge: number; source: string; target: string }[],
   sizes: ReadonlyMap<string, Extent>,
+  frame: Frame,
 ): Level {
   const index = new Map(members.map((member, at) => [member.id, at]));
   const size = (vertex: number): Extent => sizes.get(members[vertex]?.id ?? '') ?? DUMMY;
@@ -151,23 +147,30 @@ function laid(
     }),
     (a, b) => (a < members.length || b < members.length ? ROW_GAP : DUMMY_ROOM),
   );
-  return positioned(members, links, graph, layers, across, size);
+  return positioned(members, links, graph, { layers, across, size, frame });
+}
+
+/** The layers in order, with the place of each vertex across them. */
+interface Settled {
+  readonly layers: readonly number[][];
+  readonly across: Float64Array;
+  readonly size: (vertex: number) => Extent;
+  readonly frame: Frame;
 }
 
 function positioned(
   members: readonly Member[],
   links: readonly { edge: number }[],
   graph: Layered,
-  layers: readonly number[][],
-  across: Float64Array,
-  size: (vertex: number) => Extent,
+  { layers, across, size, frame }: Settled,
 ): Level {
   const columns: { x: number; width: number }[] = [];
   let x = 0;
   for (const layer of layers) {
     const before = columns.at(-1)?.width ?? 0;
     const width = layer.reduce((most, vertex) => Math.max(most, size(vertex).width), 0);
-    if (columns.length > 0) x += Math.min(before, width) > DOT.width ? RANK_GAP : DOT_GAP;
+    if (columns.length > 0)
+      x += frame.rankGap * (Math.min(before, width) > DOT.width ? 1 : NEAR_A_DOT);
     columns.push({ x, width });
     x += width;
   }
@@ -209,6 +212,7 @@ function placed(
   tree: Nesting,
   levels: ReadonlyMap<string | null, Level>,
   sizes: ReadonlyMap<string, Extent>,
+  { course, before }: Frame,
 ): PlacedGraph {
   const boxes = new Map<string, Box>();
   const bends = new Map<number, readonly Point[]>();
@@ -225,26 +229,29 @@ function placed(
       boxes.set(member.id, { x: origin.x + place.x, y: origin.y + place.y, width, height });
       if (levels.has(member.id))
         descend(member.id, {
-          x: origin.x + place.x + CLUSTER_PADDING,
-          y: origin.y + place.y + CLUSTER_HEAD,
+          x: origin.x + place.x + before.x,
+          y: origin.y + place.y + before.y,
         });
     }
   };
   descend(null, { x: 0, y: 0 });
   const pick = (ids: readonly { readonly id: string }[]): Map<string, Box> =>
     new Map(
-      ids.flatMap(({ id }) =>
-        boxes.has(id) ? [[id, boxes.get(id) ?? { x: 0, y: 0, ...CARD }]] : [],
-      ),
+      ids.flatMap(({ id }) => {
+        const box = boxes.get(id);
+        return box === undefined ? [] : [[id, turnedBox(box, course)]];
+      }),
     );
+  const whole = levels.get(null)?.size ?? { width: 0, height: 0 };
   return {
     graph,
+    course,
     nodes: pick(graph.nodes),
     clusters: pick(graph.clusters),
     edges: graph.edges.map((edge, at) => ({
       ...edge,
-      points: routed(edge, boxes, bends.get(at) ?? []),
+      points: routed(edge, boxes, bends.get(at) ?? []).map((point) => turned(point, course)),
     })),
-    bounds: { x: 0, y: 0, ...(levels.get(null)?.size ?? { width: 0, height: 0 }) },
+    bounds: turnedBox({ x: 0, y: 0, ...whole }, course),
   };
 }

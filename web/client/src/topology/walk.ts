@@ -1,6 +1,6 @@
-/** Where the arrow keys lead in a graph: along the edges, and up and down among neighbours. */
+/** Where the arrow keys lead in a graph: along the edges, and across them among neighbours. */
 import type { Box } from '../viewport/viewport';
-import type { PlacedGraph } from './graph';
+import type { Course, PlacedGraph } from './graph';
 
 export type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
@@ -11,12 +11,19 @@ export const isDirection = (key: string): key is Direction =>
 export function next(placed: PlacedGraph, from: string, direction: Direction): string | null {
   const here = placed.nodes.get(from);
   if (here === undefined) return null;
-  if (direction === 'ArrowRight')
+  const along = ALONG[placed.course];
+  if (direction === along.forth)
     return nearest(here, alongEdges(placed, from, 'source', 'target'), placed);
-  if (direction === 'ArrowLeft')
+  if (direction === along.back)
     return nearest(here, alongEdges(placed, from, 'target', 'source'), placed);
-  return besides(placed, here, direction === 'ArrowDown' ? 1 : -1);
+  const sign = direction === 'ArrowDown' || direction === 'ArrowRight' ? 1 : -1;
+  return besides(placed, here, sign);
 }
+
+const ALONG: Record<Course, { readonly forth: Direction; readonly back: Direction }> = {
+  across: { forth: 'ArrowRight', back: 'ArrowLeft' },
+  down: { forth: 'ArrowDown', back: 'ArrowUp' },
+};
 
 /** Cards one edge away; dots are passed through. */
 function alongEdges(
@@ -42,12 +49,18 @@ function alongEdges(
   return found;
 }
 
+/** How far a box is from another, along the edges and beside them. */
+function apart(placed: PlacedGraph, from: Box, to: Box): { along: number; beside: number } {
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  return placed.course === 'across' ? { along: x, beside: y } : { along: y, beside: x };
+}
+
 function nearest(here: Box, candidates: readonly string[], placed: PlacedGraph): string | null {
   const away = (id: string): number => {
     const box = placed.nodes.get(id);
-    return box === undefined
-      ? Number.POSITIVE_INFINITY
-      : Math.hypot(box.x - here.x, 3 * (box.y - here.y));
+    if (box === undefined) return Number.POSITIVE_INFINITY;
+    const { along, beside } = apart(placed, here, box);
+    return Math.hypot(along, 3 * beside);
   };
   return candidates.reduce<string | null>(
     (best, id) => (best === null || away(id) < away(best) ? id : best),
@@ -55,13 +68,13 @@ function nearest(here: Box, candidates: readonly string[], placed: PlacedGraph):
   );
 }
 
-/** The nearest card above or below, by preference right above or below. */
+/** The nearest card on one side, by preference right beside. */
 function besides(placed: PlacedGraph, here: Box, sign: 1 | -1): string | null {
   const candidates = placed.graph.nodes.flatMap(({ id, kind }) => {
     const box = placed.nodes.get(id);
     if (box === undefined || kind === 'start' || kind === 'end') return [];
-    const down = (box.y - here.y) * sign;
-    return down > 1 ? [{ id, away: down + 2 * Math.abs(box.x - here.x) }] : [];
+    const { along, beside } = apart(placed, here, box);
+    return beside * sign > 1 ? [{ id, away: beside * sign + 2 * Math.abs(along) }] : [];
   });
   candidates.sort((a, b) => a.away - b.away);
   return candidates[0]?.id ?? null;

@@ -1,4 +1,5 @@
 import './Tabs.css';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 
 export interface Tab {
@@ -17,8 +18,15 @@ interface Props {
 
 /** Tabs that are addresses. */
 export function Tabs({ tabs, current, href, label }: Props) {
+  const bar = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one is brought into sight where the bar is narrower than its tabs
+  useEffect(() => {
+    bar.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [current]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={bar} className="tabs" aria-label={label}>
       {tabs.map(({ id, title, count }) => (
         <Link key={id} href={href(id)} aria-current={id === current ? 'page' : undefined}>
           {title}

@@ -21,6 +21,8 @@ import {
 export interface Plane {
   readonly view: Viewport;
   readonly fit: () => void;
+  /** Back to `begin`. */
+  readonly forget: () => void;
   readonly zoom: (factor: number) => void;
   readonly reveal: (box: Box) => void;
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
@@ -82,6 +84,7 @@ export function usePlane(
   return {
     view,
     fit: showAll,
+    forget: useCallback(() => setChosen(null), []),
     zoom,
     reveal: useCallback(
       (box) => change((now) => reveal(now, box, latest.current.screen)),

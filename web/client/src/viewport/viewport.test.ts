@@ -54,14 +54,15 @@ test('one wild wheel turn cannot zoom by more than double', () => {
   expect(wheelFactor(3, 1)).toBeLessThan(1);
 });
 
-test('a long flow begins whole, or readable at what needs to be seen', () => {
+test('a long flow begins readable, at its start or at what needs to be seen', () => {
   const content = { x: 0, y: 0, width: 2400, height: 200 };
-  expect(beginning(content, screen, null)).toEqual(fitted(content, screen));
+  const start = visible(beginning(content, screen, null), screen);
+  expect(beginning(content, screen, null).zoom).toBe(0.85);
+  expect(overlaps(start, { x: 0, y: 80, width: 180, height: 44 })).toBe(true);
   const failed = { x: 1200, y: 80, width: 180, height: 44 };
   const near = beginning(content, screen, failed);
-  expect(near.zoom).toBe(0.8);
-  const focused = visible(near, screen);
-  expect(overlaps(focused, failed)).toBe(true);
+  expect(near.zoom).toBe(0.85);
+  expect(overlaps(visible(near, screen), failed)).toBe(true);
 });
 
 test('a small flow begins whole, and so does one that is only an overview', () => {
@@ -69,4 +70,9 @@ test('a small flow begins whole, and so does one that is only an overview', () =
   expect(beginning(small, screen, null)).toEqual(fitted(small, screen));
   const huge = { x: 0, y: 0, width: 30_000, height: 9000 };
   expect(beginning(huge, screen, null)).toEqual(fitted(huge, screen));
+});
+
+test('a line of hundreds of tasks is no overview: it begins where it starts', () => {
+  const line = { x: 0, y: 0, width: 70_000, height: 44 };
+  expect(beginning(line, screen, null)).toMatchObject({ zoom: 0.85, x: 28 });
 });

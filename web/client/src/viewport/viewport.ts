@@ -46,18 +46,22 @@ export function fitted(content: Box, screen: Size, margin = 28): Viewport {
   };
 }
 
-/** Small enough to be an overview: then all of it is shown at once. */
-const OVERVIEW = 0.25;
-/** Large enough to be read. */
-const READABLE = 0.8;
+/** What is at least so large, on screen, on its shorter side is worth looking at as a whole from afar. */
+const OVERVIEW = 120;
+/** Large enough to be read without leaning forward, and where reading begins when the whole is smaller. */
+const LEGIBLE = 0.62;
+const READABLE = 0.85;
 
-/** Where to begin: with the whole, unless `focus` asks to be read and the whole is too far away for that. */
+/** Where to begin: with the whole if it can be read, else readable at `focus` or at the beginning; only a plane far too large for that begins as an overview. */
 export function beginning(content: Box, screen: Size, focus: Box | null, margin = 28): Viewport {
   const whole = fitted(content, screen, margin);
-  if (focus === null || whole.zoom >= READABLE || whole.zoom < OVERVIEW) return whole;
+  const shorter = Math.min(content.width, content.height) * whole.zoom;
+  const overview = whole.zoom < LEGIBLE / 4 && shorter >= OVERVIEW;
+  if (screen.width <= 0 || whole.zoom >= LEGIBLE || overview) return whole;
+  const { x, y, width, height } = focus ?? { x: content.x, y: content.y, width: 0, height: 0 };
   const centre = {
-    x: screen.width / 2 - (focus.x + focus.width / 2) * READABLE,
-    y: screen.height / 2 - (focus.y + focus.height / 2) * READABLE,
+    x: screen.width / 2 - (x + width / 2) * READABLE,
+    y: screen.height / 2 - (y + height / 2) * READABLE,
   };
   return {
     zoom: READABLE,
