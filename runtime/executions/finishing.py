@@ -40,20 +40,31 @@ def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult)
 
 
 def finish(
-    step: Step, run: TaskRun, task: Task | None, state: TaskRunState, message: str | None = None
+    step: Step,
+    run: TaskRun,
+    task: Task | None,
+    state: TaskRunState,
+    message: str | None = None,
+    *,
+    again: bool = True,
 ) -> None:
-    """End a task run whose attempt ended in `state`, or have it tried again."""
-    if state is FAILED and task is not None:
+    """End a task run whose attempt ended in `state`, or have it tried again if it may be."""
+    if state is FAILED and task is not None and again:
         retry = step.index.plan.retry_of(task, flowable=False)
         if retry is not None and _try_again(step, run, retry, message):
             return
     if state is TaskRunState.SUCCESS and task is not None and len(run.attempts) > 1:
         retry = step.index.plan.retry_of(task, flowable=False)
-        if retry is not None and retry.warning_on_retry and tries(run) > 1:
+        if retry is not None and needed_retry(retry, run):
             state = TaskRunState.WARNING
     if state is FAILED:
         remember_error(step, run, message)
     end(step, run, tolerated(task, state), message, attempt_state=state)
+
+
+def needed_retry(retry: Retry, run: TaskRun) -> bool:
+    """Whether a success is to be a warning, since it took more than one try."""
+    return retry.warning_on_retry and tries(run) > 1
 
 
 def tolerated(task: Task | None, state: TaskRunState) -> TaskRunState:

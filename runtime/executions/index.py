@@ -176,9 +176,16 @@ def of(execution: Execution, flow: Flow) -> Index:
 
 
 def rebuild(execution: Execution, flow: Flow) -> Index:
-    """Forget what was derived: the task runs were rearranged."""
-    execution.index = None
-    return of(execution, flow)
+    """Forget what was derived: the task runs were rearranged.
+
+    Ordinals of task runs taken away are not given again: their rows may go in the same write that
+    brings new ones.
+    """
+    before, execution.index = execution.index, None
+    index = of(execution, flow)
+    if isinstance(before, Index):
+        index.next_ordinal = max(index.next_ordinal, before.next_ordinal)
+    return index
 
 
 def _build(execution: Execution, flow: Flow) -> Index:

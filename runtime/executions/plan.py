@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from runtime.executions.model import TaskRun
-from runtime.flows.model import Flow, Retry, Task
+from runtime.flows.model import Flow, Retry, RetryBehavior, Task
 
 FOR_EACH_ITEM = "io.kestra.plugin.core.flow.ForEachItem"
 SPLIT = f"{FOR_EACH_ITEM}$Split"
@@ -88,12 +88,16 @@ class Plan:
         """A task's own retry, else the flow's where no flowable around it has one of its own.
 
         A flowable that has a retry runs its failed parts again itself, once it failed as a whole.
+        A Loop does not: its retry is that of the tasks in its iterations.
         """
         if task.retry is not None or flowable:
             return task.retry
         if any(outer.retry is not None for outer in self.ancestors(task.id)):
             return None
-        return self.flow.retry
+        around = self.root.retry if self.root is not None else None
+        if around is None:
+            return self.flow.retry
+        return around if around.behavior is RetryBehavior.RETRY_FAILED_TASK else None
 
     def add(self, parent: str | None, branch: str, tasks: tuple[Task, ...], lane: LaneKind) -> None:
         enabled = tuple(task for task in tasks if not task.disabled)

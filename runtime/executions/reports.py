@@ -16,12 +16,13 @@ from runtime.executions.messages import (
     TimerFired,
 )
 from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
-from runtime.executions.restarting import run_failed_parts_again
+from runtime.executions.restarting import begin_anew, run_failed_parts_again
 from runtime.executions.sla import break_sla
-from runtime.executions.starting import send_part, submit
+from runtime.executions.starting import limit_time, send_part, submit
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_block
+from runtime.flows.model import RetryBehavior
 
 _AT_WORK = (TaskRunState.SUBMITTED, TaskRunState.RUNNING, TaskRunState.KILLING)
 
@@ -99,10 +100,15 @@ def timer_fired(step: Step, message: TimerFired) -> None:
 def _retry(step: Step, run: TaskRun) -> None:
     if run.state is not TaskRunState.RETRYING:
         return
-    flowable = flowable_of(step, run)
-    if flowable is not None and run_failed_parts_again(step, run):
-        return
-    step.index.ready[run.id] = None
+    flowable, task = flowable_of(step, run), step.task_of(run)
+    retry = task.retry if task else None
+    as_a_whole = retry is not None and retry.behavior is RetryBehavior.RETRY_FLOWABLE
+    if flowable is not None and not flowable.works and as_a_whole:
+        begin_anew(step, run)
+    elif flowable is None or not run_failed_parts_again(step, run):
+        step.index.ready[run.id] = None
+    else:
+        limit_time(step, step.execution.task_runs[run.id])
 
 
 def _time_out(step: Step, run: TaskRun) -> None:

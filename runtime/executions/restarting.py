@@ -59,6 +59,19 @@ def run_failed_parts_again(step: Step, block: TaskRun) -> bool:
     return True
 
 
+def begin_anew(step: Step, block: TaskRun) -> None:
+    """A flowable's retry as a whole: everything below it is taken away, and it starts again."""
+    family = Family(step)
+    for child in family.children(block.id):
+        remove(step, family, child)
+    left = ("endAs", "message", "retryAt", "partFailed", "interrupted")
+    dynamic = {key: fact for key, fact in block.dynamic.items() if key not in left}
+    block = step.amend(block, dynamic=dynamic)
+    step.set_outputs(block, None, tell=False)
+    step.index = indexes.rebuild(step.execution, step.flow)
+    step.index.ready[block.id] = None
+
+
 def restart_all(step: Step) -> None:
     """Make everything ready again that failed, was stopped or is paused, from the root down."""
     _restart_below(step, Family(step), None)

@@ -9,6 +9,7 @@ from runtime.executions.finishing import (
     end,
     fail,
     finish,
+    needed_retry,
     remember_error,
     tolerated,
     try_later,
@@ -20,8 +21,9 @@ from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.flows.model import Task
+from runtime.flows.model import RetryBehavior, Task
 
+RETRY_FAILED_TASK = RetryBehavior.RETRY_FAILED_TASK
 _UNDER_WAY = (TaskRunState.RUNNING, TaskRunState.KILLING)
 
 
@@ -95,12 +97,15 @@ def _end(
 ) -> None:
     told = run.dynamic.get("message")
     message = told if isinstance(told, str) else None
+    as_a_whole = task.retry is not None and task.retry.behavior is not RETRY_FAILED_TASK
     if flowable.works and run.state is not TaskRunState.KILLING:
-        finish(step, run, task, state, message)
+        finish(step, run, task, state, message, again=flowable.runs_parts or as_a_whole)
         flowable.on_end(step, run, step.execution.task_runs[run.id].state)
         return
     if state is FAILED and not step.is_halted and task.retry and try_later(step, run, task.retry):
-        return  # a flowable with a retry runs its failed parts again, after its `errors`
+        return  # a flowable with a retry runs its failed parts, or all, again after its `errors`
+    if state is TaskRunState.SUCCESS and as_a_whole and task.retry is not None:
+        state = TaskRunState.WARNING if needed_retry(task.retry, run) else state
     if state is FAILED and message is not None:
         remember_error(step, run, message)
     final = tolerated(task, flowable.tolerate(state))

@@ -57,6 +57,8 @@ def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> No
     running = TaskRunState.RUNNING
     attempts = opened(run, running, now)
     dynamic = {**run.dynamic, **opening.dynamic}
+    if seconds is not None:
+        dynamic["timeLimit"] = seconds
     child_id = opening.child_execution_id
     run = step.move(
         run, running, attempts=attempts, dynamic=dynamic, child_execution_id=child_id, at=now
@@ -67,10 +69,16 @@ def _begin(step: Step, run: TaskRun, task: Task, flowable: type[Flowable]) -> No
         step.effect(effect)
     if opening.outputs is not None:
         step.set_outputs(run, opening.outputs)
-    if seconds is not None:
-        step.set_timer(f"timeout:{run.id}", now + timedelta(seconds=seconds))
+    limit_time(step, run)
     flowable.begin(step, run, task)
     step.mark((run.id, None))
+
+
+def limit_time(step: Step, run: TaskRun) -> None:
+    """Watch the time of a flowable's attempt that begins now."""
+    seconds = run.dynamic.get("timeLimit")
+    if isinstance(seconds, int | float):
+        step.set_timer(f"timeout:{run.id}", step.env.now() + timedelta(seconds=seconds))
 
 
 def time_limit(step: Step, run: TaskRun, task: Task) -> float | None:

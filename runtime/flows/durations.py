@@ -33,13 +33,23 @@ def parse_duration(text: str) -> float:
     match = _DURATION.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
         raise ValueError(
-            f"{text[:_LONGEST]!r} is not an ISO 8601 duration; write PT30S, PT5M, PT1H or P1D"
+            f"`{text[:_LONGEST]}` is not an ISO 8601 duration; write PT30S, PT5M, PT1H or P1D"
         )
     total = float((match["seconds"] or "0").replace(",", "."))
     total += sum(int(match[unit] or 0) * seconds for unit, seconds in _SECONDS.items())
     if abs(total) > _LIMIT:
-        raise ValueError(f"{text!r} is longer than a duration can be")
+        raise ValueError(f"`{text}` is longer than a duration can be")
     return -total if match["sign"] == "-" else total
+
+
+def parse_length(text: str, *, positive: bool = False) -> float:
+    """The same for a length of time, which is 0 or more, or above 0 where it has to be positive."""
+    seconds = parse_duration(text)
+    if seconds < 0:
+        raise ValueError(f"`{text}` is negative")
+    if positive and seconds == 0:
+        raise ValueError(f"`{text}` is no time at all")
+    return seconds
 
 
 def format_duration(seconds: float) -> str:

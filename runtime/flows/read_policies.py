@@ -15,6 +15,7 @@ from runtime.flows.model import (
     TaskCache,
 )
 from runtime.flows.nodes import Node, ScalarNode
+from runtime.flows.problem import ProblemCode
 from runtime.flows.read_labels import read_labels
 from runtime.flows.reader import Fields, Reader
 
@@ -25,8 +26,11 @@ _NEEDED = {
 }
 
 
-def read_retry(fields: Fields) -> Retry | None:
-    """The `retry` of a task or flow; a kind without its intervals is a problem."""
+def read_retry(fields: Fields, *, is_block: bool = False) -> Retry | None:
+    """The `retry` of a task or flow; a kind without its intervals is a problem.
+
+    `is_block` says whether it is that of a task with child tasks, which can begin anew.
+    """
     retry = _section(fields, "retry")
     if retry is None:
         return None
@@ -35,7 +39,7 @@ def read_retry(fields: Fields) -> Retry | None:
     for name in _NEEDED[kind] if kind else ():
         if name not in retry.node.entries:
             retry.missing(name)
-    factor = retry.number("delayFactor", minimum=0)
+    factor = retry.number("delayFactor", minimum=1)
     result = Retry(
         kind=kind or RetryKind.CONSTANT,
         interval=times["interval"],
@@ -43,22 +47,44 @@ def read_retry(fields: Fields) -> Retry | None:
         max_interval=times["maxInterval"],
         delay_factor=2.0 if factor is None else factor,
         max_attempts=retry.whole("maxAttempts", "maxAttempt", minimum=1),
-        max_duration=retry.seconds("maxDuration"),
+        max_duration=retry.seconds("maxDuration", positive=True),
         warning_on_retry=retry.flag("warningOnRetry"),
         behavior=retry.word("behavior", RetryBehavior) or RetryBehavior.RETRY_FAILED_TASK,
     )
-    lowest, highest = result.min_interval, result.max_interval
-    if lowest is not None and highest is not None and lowest > highest:
-        retry.bad("minInterval", "`minInterval` is above `maxInterval`.", "Swap the two.")
+    _check_intervals(retry, result)
+    if result.behavior is RetryBehavior.RETRY_FLOWABLE and not is_block:
+        retry.bad(
+            "behavior",
+            "RETRY_FLOWABLE is for a task that holds other tasks.",
+            "Put the retry on the block around, or choose RETRY_FAILED_TASK.",
+        )
     retry.refuse_unknown("A retry")
     return result
+
+
+def _check_intervals(fields: Fields, retry: Retry) -> None:
+    """Intervals that contradict each other, or leave no time for a second attempt."""
+    name = "minInterval" if retry.kind is RetryKind.RANDOM else "interval"
+    first = retry.min_interval if retry.kind is RetryKind.RANDOM else retry.interval
+    if first is None:
+        return
+    if retry.max_interval is not None and first > retry.max_interval:
+        fields.bad(name, f"`{name}` is above `maxInterval`.", "Swap the two.")
+    if retry.max_duration is not None and first > retry.max_duration:
+        fields.reader.warn(
+            f"`{name}` is longer than `maxDuration`, so that nothing is ever tried again.",
+            "Make `maxDuration` longer.",
+            (*fields.path, name),
+            fields.position,
+            ProblemCode.NO_EFFECT,
+        )
 
 
 def read_cache(fields: Fields) -> TaskCache | None:
     cache = _section(fields, "taskCache")
     if cache is None:
         return None
-    result = TaskCache(enabled=cache.flag("enabled"), ttl=cache.duration("ttl"))
+    result = TaskCache(enabled=cache.flag("enabled"), ttl=cache.duration("ttl", positive=True))
     cache.refuse_unknown("A task cache")
     return result
 
@@ -103,7 +129,7 @@ def _read_sla(reader: Reader, path: Path, node: Node) -> Sla | None:
         id=fields.text("id", required=True) or "",
         kind=kind or SlaKind.MAX_DURATION,
         behavior=fields.word("behavior", SlaBehavior, required=True) or SlaBehavior.NONE,
-        duration=fields.seconds("duration", required=kind is SlaKind.MAX_DURATION),
+        duration=fields.seconds("duration", required=kind is SlaKind.MAX_DURATION, positive=True),
         assertion=fields.text("assert", required=kind is SlaKind.EXECUTION_ASSERTION),
         labels=read_labels(fields),
     )

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from runtime.flows.durations import parse_duration
+from runtime.flows.durations import parse_length
 from runtime.flows.model import Path, Position
 from runtime.flows.nodes import Entry, ListNode, MapNode, Node, ScalarNode, plain
 from runtime.flows.problem import Problem, ProblemCode, Severity
@@ -120,26 +120,24 @@ class Fields:
             self.error(entry, f"`{entry.key}` must be a whole number.", got(entry.node))
         return None
 
-    def seconds(self, name: str, *, required: bool = False) -> float | None:
-        """An ISO 8601 duration in seconds."""
+    def seconds(self, name: str, *, required: bool = False, positive: bool = False) -> float | None:
+        """An ISO 8601 duration in seconds, 0 or more; above 0 where it has to be `positive`."""
         text = self.text(name, required=required)
-        if text is None:
-            return None
-        try:
-            return parse_duration(text)
-        except ValueError as error:
-            self.bad(name, f"`{name}` is not a duration.", f"{error}.")
-            return None
+        return None if text is None else self._length(name, text, positive)
 
-    def duration(self, name: str) -> str | None:
-        """An ISO 8601 duration as written; an expression is let through."""
+    def duration(self, name: str, *, positive: bool = False) -> str | None:
+        """The same as written; an expression is let through."""
         text = self.text(name)
         if text is not None and not is_expression(text):
-            try:
-                parse_duration(text)
-            except ValueError as error:
-                self.bad(name, f"`{name}` is not a duration.", f"{error}.")
+            self._length(name, text, positive)
         return text
+
+    def _length(self, name: str, text: str, positive: bool) -> float | None:
+        try:
+            return parse_length(text, positive=positive)
+        except ValueError as error:
+            self.bad(name, f"`{name}` is not a duration that fits.", f"{error}.")
+            return None
 
     def word(self, name: str, words: type[_Word], *, required: bool = False) -> _Word | None:
         """One of a closed set of words; None when absent or wrong."""

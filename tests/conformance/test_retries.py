@@ -9,6 +9,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FAST = "type: constant, interval: PT0.01S"
 THRICE = f"{{{FAST}, maxAttempts: 3}}"
+ANEW = f"{{{FAST}, maxAttempts: 3, behavior: RETRY_FLOWABLE}}"
 SECOND = "{{ taskrun.attemptsCount < 1 }}"
 
 ROWS = [
@@ -81,6 +82,50 @@ ROWS = [
         attempts={"ko": 3},
     ),
     Row(
+        "RETRY_FLOWABLE begins the whole block anew and keeps the last round",
+        f"tasks: [{{id: s, type: flow.Sequential, retry: {ANEW}, tasks: ["
+        "{id: ok, type: log.Log, message: x}, {id: ko, type: execution.Fail}]}]",
+        "FAILED",
+        "s:FAILED ok:SUCCESS ko:FAILED",
+        attempts={"s": 3, "ok": 1, "ko": 1},
+    ),
+    Row(
+        "RETRY_FLOWABLE stops at the first good round, with a warning when asked for",
+        f"tasks: [{{id: s, type: flow.Sequential, retry: {ANEW[:-1]}, warningOnRetry: true}}, "
+        "tasks: [{id: t, type: execution.Fail, "
+        "condition: '{{ parent.taskrun.attemptsCount is not defined and "
+        'kv("round", errorOnMissing=false) is null }}\', '
+        "errorMessage: x}], errors: [{id: e, type: kv.Set, key: round, value: '1'}]}]",
+        "WARNING",
+        "s:WARNING t:SUCCESS",
+        attempts={"s": 2, "t": 1},
+    ),
+    Row(
+        "a task inside keeps its own retry in each round",
+        f"tasks: [{{id: s, type: flow.Sequential, retry: {{{FAST}, maxAttempts: 2, "
+        "behavior: RETRY_FLOWABLE}, tasks: [{id: ko, type: execution.Fail, "
+        f"retry: {{{FAST}, maxAttempts: 2}}}}]}}]",
+        "FAILED",
+        "s:FAILED ko:FAILED",
+        attempts={"s": 2, "ko": 2},
+    ),
+    Row(
+        "a failure is allowed only after the last round",
+        f"tasks: [{{id: s, type: flow.Sequential, allowFailure: true, retry: {ANEW}, tasks: "
+        "[{id: ko, type: execution.Fail}]}, {id: after, type: log.Log, message: x}]",
+        "WARNING",
+        "s:WARNING ko:FAILED after:SUCCESS",
+        attempts={"s": 3},
+    ),
+    Row(
+        "a loop begins anew with all its values",
+        f"tasks: [{{id: each, type: flow.ForEach, values: [a, b], retry: {ANEW}, tasks: "
+        "[{id: v, type: execution.Fail, condition: \"{{ taskrun.value == 'b' }}\"}]}]",
+        "FAILED",
+        "each:FAILED v[a]:SUCCESS v[b]:FAILED",
+        attempts={"each": 3},
+    ),
+    Row(
         "a task's own retry goes before the flow's",
         f"retry: {{{FAST}, maxAttempts: 5}}\n"
         f"tasks: [{{id: ko, type: execution.Fail, retry: {{{FAST}, maxAttempts: 2}}}}]",
@@ -121,6 +166,19 @@ ROWS = [
 @pytest.mark.parametrize("row", ROWS, ids=str)
 async def test_retries_go_as_told(bench: Bench, row: Row) -> None:
     await bench.holds(row)
+
+
+@pytest.mark.parametrize("where", ["task", "flow"])
+async def test_the_retry_of_a_loop_is_that_of_the_tasks_in_its_iterations(
+    bench: Bench, where: str
+) -> None:
+    own, shared = (f", retry: {THRICE}", "") if where == "task" else ("", f"retry: {THRICE}")
+    seen = await bench.run(
+        f"tasks: [{{id: loop, type: flow.Loop, values: [a]{own}, tasks: "
+        f"[{{id: ko, type: execution.Fail}}]}}]\n{shared}"
+    )
+    (turn,) = await bench.children(seen.execution.id)
+    assert (len(seen.run("loop").attempts), len(turn.run("ko").attempts)) == (1, 3)
 
 
 @pytest.mark.parametrize("where", ["task", "flow"])

@@ -98,6 +98,35 @@ def test_the_retry_of_a_block_runs_its_failed_parts_again_after_its_errors() -> 
     assert len(play.run("a").attempts) == 2
 
 
+def test_a_block_may_begin_anew_without_the_task_runs_of_the_round_before() -> None:
+    retry = constant(2, behavior=RetryBehavior.RETRY_FLOWABLE)
+    task = block("Sequential", "s", inline("ok"), work("a"), retry=retry, timeout="PT30S")
+    play = Play(flow(task)).begin()
+    first = {play.run("ok").id, play.run("a").id}
+    ordinals = {play.run("ok").ordinal, play.run("a").ordinal}
+    play.fail("a")
+    play.wait(2)
+    assert not ordinals & {play.run("ok").ordinal, play.run("a").ordinal}
+    assert play.states() == {"s": "RUNNING", "ok": "SUCCESS", "a": "SUBMITTED"}
+    assert not first & set(play.execution.task_runs)
+    assert (len(play.run("s").attempts), len(play.run("a").attempts)) == (2, 1)
+    play.wait(31)
+    play.answer_stops()
+    assert play.states() == {"s": "FAILED", "ok": "SUCCESS", "a": "KILLED"}
+
+
+def test_the_time_limit_of_a_block_counts_anew_with_each_of_its_tries() -> None:
+    task = block("Sequential", "s", work("a"), retry=constant(2), timeout="PT30S")
+    play = Play(flow(task)).begin()
+    play.wait(20)
+    play.fail("a")
+    play.wait(20)
+    assert play.states() == {"s": "RUNNING", "a": "SUBMITTED"}
+    play.wait(15)
+    play.answer_stops()
+    assert play.state == "FAILED"
+
+
 def test_a_retry_by_a_new_execution_ends_this_one_as_retried() -> None:
     retry = constant(3, behavior=RetryBehavior.CREATE_NEW_EXECUTION)
     play = Play(flow(block("Sequential", "s", inline("a", "Fail")), retry=retry)).begin()
