@@ -17,9 +17,14 @@ from runtime.executions.decision import Decision
 from runtime.executions.messages import Message, Proceed, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
+from runtime.store.batch import Fenced
 
 _AGAIN = "Try again in a moment."
 _log = logging.getLogger(__name__)
+
+
+class TakenOver(Unavailable):
+    """Another server holds the execution by now; nothing of what was asked was done."""
 
 
 @dataclass(slots=True)
@@ -138,7 +143,8 @@ class Actor:
         left = [mail, *self._mail]
         self._mail.clear()
         await self._stepper.dropped(self, left, error)
-        away = Unavailable("The execution is being taken over.", hint=_AGAIN)
+        kind = TakenOver if isinstance(error, Fenced) else Unavailable
+        away = kind("The execution is being taken over.", hint=_AGAIN)
         for waiting in left:
             _fail(waiting, error if isinstance(error, FlowdeckError) else away)
 

@@ -8,6 +8,7 @@ from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
 from runtime.engine.answers import Answers
 from runtime.engine.children import Children
+from runtime.engine.deletion import Deletion
 from runtime.engine.delivery import Delivery
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.engine import Engine
@@ -61,9 +62,10 @@ class _Heart:
     holder: Holder
     admission: Admission
     alarm: Alarm
-    removal: Removal
+    deletion: Deletion
     dispatcher: LocalDispatcher
     steps: Steps
+    removal: Removal
 
 
 def assemble(opened: Opened) -> Parts:
@@ -119,12 +121,15 @@ def _heart(ground: Ground) -> _Heart:
     children = Children(pool, ground.library, ground.starter, settings)
     runner = TaskRunner(services, ground.renderer, ground.finder, scribe)
     dispatcher = LocalDispatcher(holder, runner, opened.owner, settings.slots)
+    delivery.deletion = Deletion(holder, dispatcher, removal, admission)
     mending = Mending(pool, clock, holder, journal, dispatcher, tasks)
     steps = Steps(
         pool, clock, journal, holder, alarm, admission, children, ground.finder, tasks, dispatcher,
         mending, Answers(ground.renderer, ground.finder, ground.vault),
     )  # fmt: skip
-    return _Heart(journal, scribe, holder, admission, alarm, removal, dispatcher, steps)
+    return _Heart(
+        journal, scribe, holder, admission, alarm, delivery.deletion, dispatcher, steps, removal
+    )
 
 
 def _open_holder(ground: Ground, heart: _Heart) -> None:
@@ -149,9 +154,8 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         steps=heart.steps,
         holder=heart.holder,
         forwarding=Forwarding(opened.pool, opened.bus, opened.clock, heart.steps),
-        dispatcher=heart.dispatcher,
         files=ground.files,
-        removal=heart.removal,
+        deletion=heart.deletion,
         max_upload=opened.settings.max_upload,
         triggers=triggers.door,
         ends=triggers.ends,

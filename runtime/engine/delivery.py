@@ -4,8 +4,10 @@ import logging
 from dataclasses import dataclass, replace
 
 from runtime.engine import post
+from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
+from runtime.engine.deletion import DELETE, Deletion, deletion_of
 from runtime.engine.forwarding import ACTION, action_of
 from runtime.engine.holder import Holder
 from runtime.executions.states import ExecutionState
@@ -24,6 +26,7 @@ class Delivery:
     admission: Admission
     tasks: Tasks
     alarm: Alarm | None = None
+    deletion: Deletion | None = None
 
     def deliver(self, stored: StoredMessage) -> None:
         self.tasks.start(self._deliver(stored), "deliver")
@@ -36,6 +39,8 @@ class Delivery:
             actor = None
         if actor is None:
             self._again(stored)
+        elif stored.kind == DELETE:
+            await self._delete(actor, stored)
         elif stored.kind != post.MessageKind.BEGIN:
             payload = actor.environment.known.secrecy.open(stored.payload)
             known = replace(stored, payload=payload)
@@ -43,6 +48,14 @@ class Delivery:
             actor.tell(action_of(payload) if is_action else post.message_of(known), stored.id)
         elif actor.execution.state in _TO_BEGIN:
             await self.admission.begin(actor, stored.id)
+
+    async def _delete(self, actor: Actor, stored: StoredMessage) -> None:
+        what, asked_by = deletion_of(stored.payload)
+        try:
+            if self.deletion is not None:
+                await self.deletion.delete(actor, what, actor=asked_by)
+        finally:
+            self._again(stored)
 
     def _again(self, stored: StoredMessage) -> None:
         if self.alarm is not None:

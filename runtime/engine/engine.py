@@ -11,18 +11,18 @@ from pathlib import PurePosixPath
 import asyncpg
 
 from runtime.clock import Clock
+from runtime.engine.actor import TakenOver
 from runtime.engine.backfill import BackfillRequest
-from runtime.engine.dispatch import LocalDispatcher
+from runtime.engine.deletion import Deletion
 from runtime.engine.ends import Ends
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
-from runtime.engine.removal import Removal
-from runtime.engine.start import Given, Started, Starter
+from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.webhooks import WebhookAnswer, WebhookCall
-from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
+from runtime.errors import InvalidInput, LimitExceeded, NotFound
 from runtime.executions.messages import Action
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay, restart_as_new
@@ -36,7 +36,6 @@ from runtime.flows.types import KnownTypes
 from runtime.ids import EXECUTION, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
-from runtime.store.removal import Doomed
 from runtime.tasks.services import Purge
 
 _STARTED_BY = "system.username"
@@ -80,9 +79,8 @@ class Engine:
     steps: Steps
     holder: Holder
     forwarding: Forwarding
-    dispatcher: LocalDispatcher
     files: FileStore
-    removal: Removal
+    deletion: Deletion
     max_upload: int
     triggers: TriggerDoor
     ends: Ends
@@ -156,8 +154,11 @@ class Engine:
         if actor is None:
             copy = await self.holder.copy(await self._load(execution_id))
             await self.forwarding.ask(copy, action)
-        else:
+            return
+        try:
             await actor.ask(action)  # type: ignore[arg-type]  # every action is a message
+        except TakenOver:
+            await self.act(execution_id, action)  # by whoever holds it now
 
     async def replay(
         self,
@@ -179,16 +180,19 @@ class Engine:
         checked = None
         if inputs is not None:
             given = Given(id=new, inputs={**original.inputs, **inputs})
-            checked = (await self.starter.start(flow, given, None)).execution.inputs
+            checked = (await self.starter.start(flow, given, None)).execution
         execution, decision = replay(
             flow,
             original,
             id=new,
             at=self.clock.now(),
             from_task_run_id=task_run_id,
-            inputs=checked,
+            inputs=None if checked is None else checked.inputs,
             revision=flow.revision,
         )
+        if checked is not None and FAILED_CHECK in checked.memory:
+            verdict = {FAILED_CHECK: checked.memory[FAILED_CHECK]}
+            execution.memory = {**execution.memory, **verdict}
         execution.labels = _with_actor(execution.labels, actor)
         if breakpoints:
             execution.breakpoints = breakpoints
@@ -215,23 +219,14 @@ class Engine:
         files: bool = True,
         actor: str | None = None,
     ) -> None:
-        """Remove an execution; one that has not ended is stopped first. Raises NotFound."""
+        """Remove an execution; one that has not ended is stopped with it. Raises NotFound."""
+        what = Purge(logs=logs, metrics=metrics, files=files)
         held = await self.holder.hold(execution_id)
         if held is None:
-            await self._explain_absence(execution_id)
-            return
-        self.holder.forget(held)
-        await self.dispatcher.abandon(execution_id)
-        execution = held.execution
-        doomed = Doomed(
-            execution.id,
-            execution.namespace,
-            execution.flow_id,
-            execution.state.value,
-            execution.sequence,
-        )
-        what = Purge(logs=logs, metrics=metrics, files=files)
-        await self.removal.remove([doomed], what, actor=actor)
+            await self._load(execution_id)
+            await self.forwarding.ask_deletion(execution_id, what, actor)
+        else:
+            await self.deletion.delete(held, what, actor=actor)
 
     async def webhook(
         self, namespace: str, flow_id: str, key: str, call: WebhookCall
@@ -269,12 +264,6 @@ class Engine:
         if found is None:
             raise _no_execution(execution_id)
         return found
-
-    async def _explain_absence(self, execution_id: str) -> None:
-        await self._load(execution_id)
-        raise Unavailable(
-            f"Execution {execution_id} is held by another server.", hint="Try again in a moment."
-        )
 
     async def _known(self, request: NewExecution, key: str) -> str | None:
         return await holding.by_idempotency_key(self.pool, request.namespace, request.flow_id, key)

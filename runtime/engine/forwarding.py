@@ -1,4 +1,5 @@
-"""Actions on an execution that another server holds: tried on a copy, then left as a message.
+"""What is asked of an execution that another server holds: actions, tried on a copy, and deletion.
+It is left as a message.
 
 The holder does it like any message that is due, and takes the message away with the same
 transaction; so the message's end is the answer. What the rules refuse is told at once by the copy.
@@ -7,10 +8,12 @@ transaction; so the message's end is the answer. What the rules refuse is told a
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any
 
 from runtime.clock import Clock
 from runtime.engine.actor import Actor, Stepper
+from runtime.engine.deletion import DELETE, deletion_payload
 from runtime.errors import Unavailable
 from runtime.events.bus import Bus, Topic
 from runtime.executions.messages import (
@@ -30,11 +33,13 @@ from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.store import messages
 from runtime.store.entry import NewMessage
 from runtime.store.pool import Pool
+from runtime.tasks.services import Purge
 
 ACTION = "action"
 """The kind of these messages."""
 _PATIENCE = 15.0
 _LOOK = 0.02
+_LOOKS_A_SECOND = 50
 _KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
@@ -63,18 +68,32 @@ class Forwarding:
             message = await self.stepper.checked(copy, message)
         self.stepper.decide(copy, message)
         payload = copy.environment.known.secrecy.seal(action_payload(message))
-        left = NewMessage(copy.execution.id, ACTION, self.clock.now(), payload)
+        await self._leave(copy.execution.id, ACTION, payload)
+
+    async def ask_deletion(self, execution_id: str, what: Purge, actor: str | None) -> None:
+        """Return when the holder has deleted it. Raises Unavailable as `ask` does."""
+        await self._leave(execution_id, DELETE, deletion_payload(what, actor))
+
+    async def _leave(self, execution_id: str, kind: str, payload: object) -> None:
+        left = NewMessage(execution_id, kind, self.clock.now(), payload)
         message_id = await messages.send(self.pool, left)
-        self.bus.announce(Topic.MESSAGES, "")
         try:
             async with asyncio.timeout(_PATIENCE):
-                while await messages.is_left(self.pool, message_id):
-                    await self.clock.sleep(_LOOK)
+                await self._until_answered(message_id)
         except TimeoutError:
             raise Unavailable(
-                f"The server that holds execution {copy.execution.id} has not answered yet.",
+                f"The server that holds execution {execution_id} has not answered yet.",
                 hint="It does what was asked as soon as it can; look again in a moment.",
             ) from None
+
+    async def _until_answered(self, message_id: str) -> None:
+        """Announced again now and then: the holder may have died, and another one taken over."""
+        for look in count():
+            if look % _LOOKS_A_SECOND == 0:
+                self.bus.announce(Topic.MESSAGES, "")
+            if not await messages.is_left(self.pool, message_id):
+                return
+            await self.clock.sleep(_LOOK)
 
 
 def action_payload(action: Action) -> dict[str, object]:

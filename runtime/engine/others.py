@@ -37,7 +37,7 @@ class OtherExecutions:
         after: str | None = None
         while doomed := await housekeeping.matching(self.pool, wanted, after, _BATCH):
             total += await self.removal.remove(doomed, what)
-            after = doomed[-1].id
+            after = doomed[-1]
         return total
 
     async def logs(self, query: LogQuery) -> AsyncIterator[LogRecord]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtime.clock import Clock
+from runtime.engine import post
 from runtime.events.bus import Bus, Topic
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
 from runtime.store.pool import Pool
-from runtime.store.removal import Doomed, remove_executions, remove_logs, remove_metrics
+from runtime.store.removal import places_of, remove_executions, remove_logs, remove_metrics
 from runtime.tasks.services import Purge, Purged
 
 
@@ -21,19 +22,23 @@ class Removal:
     clock: Clock
     bus: Bus
 
-    async def remove(
-        self, doomed: Sequence[Doomed], what: Purge, *, actor: str | None = None
-    ) -> Purged:
-        """Take the rows away in one transaction, then the files; how many of each there were."""
-        ids = [each.id for each in doomed]
+    async def remove(self, ids: Sequence[str], what: Purge, *, actor: str | None = None) -> Purged:
+        """Take the rows away in one transaction, then the files; how many of each there were.
+
+        Of an execution that has not ended nothing may be under way here any more; its relatives are
+        told, as if it had been killed.
+        """
         async with self.pool.acquire() as connection, connection.transaction():
             logs = await remove_logs(connection, ids) if what.logs else 0
             metrics = await remove_metrics(connection, ids) if what.metrics else 0
+            places = await places_of(connection, ids)
             if what.executions:
-                await remove_executions(connection, doomed, self.clock.now(), actor)
+                kinds = (post.MessageKind.KILL, post.MessageKind.CHILD)
+                await remove_executions(connection, ids, self.clock.now(), actor, kinds)
         self.bus.announce(Topic.EVENTS, "")
+        self.bus.announce(Topic.MESSAGES, "")
         files = 0
-        for each in doomed if what.files else ():
+        for each in places if what.files else ():
             prefix = execution_prefix(each.namespace, each.flow_id, each.id)
             files += await self.files.delete_below(prefix)
-        return Purged(len(doomed) if what.executions else 0, logs, metrics, files)
+        return Purged(len(places) if what.executions else 0, logs, metrics, files)

@@ -9,7 +9,6 @@ from runtime.executions.model import LogLevel
 from runtime.executions.states import ExecutionState
 from runtime.store.logs import record_of
 from runtime.store.pool import Pool
-from runtime.store.removal import Doomed
 from runtime.store.statements import Statements
 
 _SQL = Statements("housekeeping")
@@ -49,12 +48,10 @@ async def count(pool: Pool, query: ExecutionQuery) -> int:
     return found
 
 
-async def matching(
-    pool: Pool, query: ExecutionQuery, after: str | None, limit: int
-) -> list[Doomed]:
-    """Executions in the order of their ids, after one of them."""
+async def matching(pool: Pool, query: ExecutionQuery, after: str | None, limit: int) -> list[str]:
+    """Ids of executions in their order, after one of them."""
     rows = await pool.fetch(_SQL["matching"], *_of_executions(query), after, limit)
-    return [Doomed(**row) for row in rows]
+    return [row["id"] for row in rows]
 
 
 async def log_lines(pool: Pool, query: LogQuery, after: int, limit: int) -> list[StoredLog]:

@@ -1,7 +1,7 @@
 -- What tasks ask about other executions. A filter that is null does not narrow.
 
 -- name: matching
-SELECT id, namespace, flow_id, state, sequence
+SELECT id
 FROM executions
 WHERE
     ($1::text IS NULL OR namespace = $1 OR starts_with(namespace, $1 || '.'))

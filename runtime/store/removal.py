@@ -9,39 +9,54 @@ from runtime.store.scribe import take_positions
 from runtime.store.statements import Statements
 
 _SQL = Statements("removal")
-_ROWS = ("task_runs", "outputs", "messages", "slots", "executions")
+_ROWS = ("task_runs", "outputs", "messages", "slots")
 
 
 @dataclass(frozen=True, slots=True)
-class Doomed:
-    """An execution that is to go, as it was last; nobody works on it."""
+class Place:
+    """Whose files an execution's are."""
 
     id: str
     namespace: str
     flow_id: str
-    state: str
-    sequence: int
+
+
+async def places_of(connection: Connection, ids: Sequence[str]) -> list[Place]:
+    """Those of the executions that are there."""
+    rows = await connection.fetch(_SQL["places"], list(ids))
+    return [Place(**row) for row in rows]
 
 
 async def remove_executions(
-    connection: Connection, doomed: Sequence[Doomed], at: datetime, actor: str | None
+    connection: Connection,
+    ids: Sequence[str],
+    at: datetime,
+    actor: str | None,
+    kinds: tuple[str, str],
 ) -> None:
     """Delete the executions and whatever only they need, and write the event that says so.
 
-    Their other events stay: those are the audit, and streams count on their positions.
+    Their other events stay: those are the audit, and streams count on their positions. `kinds` are
+    those of the messages that kill what they started, and tell who waits for them.
     """
-    ids = [each.id for each in doomed]
+    wanted = list(ids)
+    kill, child = kinds
+    await connection.execute(_SQL["kill_children"], wanted, at, kill)
+    await connection.execute(_SQL["tell_parents"], wanted, at, child)
     for name in _ROWS:
-        await connection.execute(_SQL[name], ids)
-    first = await take_positions(connection, "events", len(doomed))
+        await connection.execute(_SQL[name], wanted)
+    gone = await connection.fetch(_SQL["executions"], wanted)
+    if not gone:
+        return
+    first = await take_positions(connection, "events", len(gone))
     await connection.execute(
         _SQL["tell"],
         first,
-        ids,
-        [each.sequence + 1 for each in doomed],
-        [each.state for each in doomed],
-        [each.namespace for each in doomed],
-        [each.flow_id for each in doomed],
+        [each["id"] for each in gone],
+        [each["sequence"] + 1 for each in gone],
+        [each["state"] for each in gone],
+        [each["namespace"] for each in gone],
+        [each["flow_id"] for each in gone],
         at,
         {"actor": actor},
     )

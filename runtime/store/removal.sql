@@ -1,5 +1,39 @@
+-- name: places
+SELECT id, namespace, flow_id FROM executions WHERE id = ANY ($1::text[]);
+
 -- name: executions
-DELETE FROM executions WHERE id = ANY ($1::text[]);
+DELETE FROM executions WHERE id = ANY ($1::text[])
+RETURNING id, namespace, flow_id, state, sequence;
+
+-- name: kill_children
+-- To every unfinished execution that an unfinished one of these started.
+INSERT INTO messages (id, execution_id, deliver_at, kind)
+SELECT 'deleted:' || below.id, below.id, $2, $3
+FROM executions
+JOIN executions AS below ON below.parent_id = executions.id
+WHERE
+    executions.id = ANY ($1::text[])
+    AND executions.state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED')
+    AND below.state NOT IN
+        ('SUCCESS', 'WARNING', 'FAILED', 'KILLING', 'KILLED', 'CANCELLED', 'RETRIED')
+    AND below.id <> ALL ($1::text[])
+ON CONFLICT (id) DO NOTHING;
+
+-- name: tell_parents
+-- Whoever waits for an unfinished one of these hears that it was killed.
+INSERT INTO messages (id, execution_id, deliver_at, kind, payload)
+SELECT
+    'deleted:' || id, parent_id, $2, $3,
+    json_build_object(
+        'taskRunId', parent_task_run_id, 'childId', id, 'state', 'KILLED', 'outputs', NULL
+    )
+FROM executions
+WHERE
+    id = ANY ($1::text[])
+    AND parent_waits
+    AND parent_id IS NOT NULL
+    AND state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED')
+ON CONFLICT (id) DO NOTHING;
 
 -- name: task_runs
 DELETE FROM task_runs WHERE execution_id = ANY ($1::text[]);

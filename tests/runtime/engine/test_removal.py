@@ -29,7 +29,7 @@ async def driver(database_url: str, tmp_path: Path) -> AsyncIterator[Driver]:
 
 def others(driver: Driver) -> OtherExecutions:
     engine = driver.runtime.engine
-    return OtherExecutions(engine.pool, engine.removal, driver.runtime.bus)
+    return OtherExecutions(engine.pool, engine.deletion.removal, driver.runtime.bus)
 
 
 async def count(driver: Driver, table: str) -> int:
