@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from runtime.engine.scribe import Scribe
+from runtime.engine.secrecy import Secrecy
 from runtime.executions.model import Execution, LogLevel, LogLine, Metric, MetricKind, TaskRun
-from runtime.expressions.scope import Scope, mask
+from runtime.expressions.scope import Scope
 from runtime.files.scope import FileScope
 from runtime.flows.model import Task
 from runtime.store.scribe import Origin
@@ -26,6 +27,7 @@ class Attempt:
         task: Task,
         run: TaskRun,
         scope: Scope,
+        secrecy: Secrecy,
         files: FileScope,
         services: Services,
         scribe: Scribe,
@@ -42,6 +44,7 @@ class Attempt:
         self.files = files
         self.services = services
         self._scope = scope
+        self._secrecy = secrecy
         self._scribe = scribe
         self._render = render
         self._origin = Origin(execution.id, execution.namespace, execution.flow_id)
@@ -98,7 +101,13 @@ class Attempt:
         return await self._render(template, more)
 
     def mask(self, text: str) -> str:
-        return mask(text, self._scope.secrets) if self._scope.secrets else text
+        return self._secrecy.mask(text)
+
+    def seal(self, value: object) -> object:
+        return self._secrecy.seal(value)
+
+    def open(self, value: object) -> object:
+        return self._secrecy.open(value)
 
     async def close(self) -> None:
         """Make what was logged durable and remove the attempt's own directory."""
@@ -114,7 +123,5 @@ class Attempt:
         self, name: str, kind: MetricKind, value: float, tags: Mapping[str, str] | None
     ) -> None:
         shown = {key: self.mask(str(tag)) for key, tag in (tags or {}).items()}
-        point = Metric(
-            self.now(), name, kind, float(value), shown, self.task_run_id, self.task_id
-        )
+        point = Metric(self.now(), name, kind, float(value), shown, self.task_run_id, self.task_id)
         self._scribe.measure(self._origin, point)

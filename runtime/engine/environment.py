@@ -18,7 +18,8 @@ from runtime.executions.states import TaskRunState
 from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope, mask
+from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope
+from runtime.expressions.secrets import Secrets
 from runtime.flows.model import Flow, Task
 from runtime.ids import EXECUTION, TASK_RUN, new_id
 from runtime.tasks.task import InlineTask, Run
@@ -115,9 +116,9 @@ class HeldEnvironment:
             self._prepared[task.id] = None  # a worker does it, in a thread
             return None
         except ValidationError as error:
-            return self._failed(explained(error), task, run, set())
+            return self._failed(explained(error), task, run, self.known.secrets)
         except (RenderFailed, LookupError) as error:
-            return self._failed(str(error), task, run, set())
+            return self._failed(str(error), task, run, self.known.secrets)
         self._facts.pop(run.id, None)
         return self._result(inline, task, execution, run, scope.secrets)
 
@@ -153,7 +154,7 @@ class HeldEnvironment:
         return self._prepared[task.id]
 
     def _result(
-        self, inline: object, task: Task, execution: Execution, run: TaskRun, secrets: set[str]
+        self, inline: object, task: Task, execution: Execution, run: TaskRun, secrets: Secrets
     ) -> TaskResult:
         if not isinstance(inline, InlineTask):
             raise TypeError(f"{task.type} does not run inside the engine")
@@ -174,19 +175,19 @@ class HeldEnvironment:
         if result.outputs and weight(result.outputs) > self.known.output_limit:
             return self._failed(too_large(self.known.output_limit), task, run, secrets)
         if secrets and result.logs:
-            logs = tuple(replace(line, message=mask(line.message, secrets)) for line in result.logs)
+            logs = tuple(replace(line, message=secrets.mask(line.message)) for line in result.logs)
             result = replace(result, logs=logs)
         if result.state is TaskRunState.FAILED and result.message:
             return self._told(result, task, run, secrets)
         return result
 
-    def _failed(self, message: str, task: Task, run: TaskRun, secrets: set[str]) -> TaskResult:
+    def _failed(self, message: str, task: Task, run: TaskRun, secrets: Secrets) -> TaskResult:
         result = TaskResult(TaskRunState.FAILED, message=message)
         return self._told(result, task, run, secrets)
 
-    def _told(self, result: TaskResult, task: Task, run: TaskRun, secrets: set[str]) -> TaskResult:
+    def _told(self, result: TaskResult, task: Task, run: TaskRun, secrets: Secrets) -> TaskResult:
         """The same result, with its message in the log."""
-        message = mask(result.message or "", secrets)
+        message = secrets.mask(result.message or "")
         line = LogLine(
             self._clock.now(), LogLevel.ERROR, message, run.id, task.id, run.attempt or 1
         )

@@ -14,13 +14,16 @@ import httpx
 
 from runtime.clock import Clock
 from runtime.config import Settings
+from runtime.engine.secrecy import Secrecy
 from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
 from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
-from runtime.expressions.scope import Fact, FactNeeded, Facts
+from runtime.expressions.scope import Fact, FactNeeded, Facts, Opened
+from runtime.expressions.secrets import Secrets
 from runtime.files.scope import FileScope
 from runtime.files.store import FileStore
+from runtime.files.vault import Vault
 from runtime.store import kv, relatives
 from runtime.store.error_logs import error_logs
 from runtime.store.pool import Pool
@@ -63,9 +66,11 @@ class FactFinder:
         files: FileStore,
         http: httpx.AsyncClient,
         settings: Settings,
+        vault: Vault,
         clock: Clock,
     ) -> None:
         self._pool = pool
+        self._vault = vault
         self._clock = clock
         self._files = files
         self._http = http
@@ -140,7 +145,9 @@ class FactFinder:
                 f"The key-value store of namespace {namespace} has no key `{key}`.",
                 "Set it first, or say what else to take: kv('…') ?? 'default'.",
             )
-        return found.value
+        secrecy = Secrecy(self._vault, Secrets())
+        value = secrecy.open(found.value)
+        return Opened(value, frozenset(secrecy.secrets)) if secrecy.secrets else value
 
     async def _secret(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         key = str(arguments["key"])

@@ -57,7 +57,7 @@ def lay(opened: Opened) -> Ground:
         Renderer(),
         known_types(),
     )
-    finder = FactFinder(pool, files, opened.http, settings, clock)
+    finder = FactFinder(pool, files, opened.http, settings, vault, clock)
     return Ground(
         opened=opened,
         files=files,

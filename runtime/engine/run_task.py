@@ -96,7 +96,9 @@ class TaskRunner:
                 deeper, attempt, lambda: self.renderer.value(template, deeper)
             )
 
-        attempt = Attempt(execution, task, run, scope, files, self.services, self.scribe, render)
+        attempt = Attempt(
+            execution, task, run, scope, known.secrecy, files, self.services, self.scribe, render
+        )
         more["workingDir"] = str(attempt.place)
         return attempt, scope
 

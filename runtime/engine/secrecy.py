@@ -11,7 +11,7 @@ from typing import Any
 
 from runtime.executions.decision import Decision, Event
 from runtime.executions.model import Attempt, Execution, LogLine, Metric, TaskRun
-from runtime.expressions.scope import MASK, mask
+from runtime.expressions.secrets import MASK, Secrets
 from runtime.files.vault import SEALED_TYPE, Vault
 
 _VALUE = "sealedValue"
@@ -23,18 +23,20 @@ class Secrecy:
     """What is secret in one execution, and the key for it. `secrets` grows while it runs."""
 
     vault: Vault
-    secrets: set[str]
+    secrets: Secrets
 
     def open(self, value: object) -> Any:
         """The value with all that is sealed in it opened; what was sealed is secret from now on."""
-        return _deep(value, lambda text: text, self._opened) if _is_sealed(value) else value
+        if not _is_sealed(value):
+            return value
+        return _deep(value, lambda text: text, self._opened, lambda entries: None)
 
     def seal(self, value: object) -> Any:
         """The value with every text sealed that holds a secret."""
-        return _deep(value, self._sealed, lambda sealed: sealed) if self.secrets else value
+        return _deep(value, self._sealed, self._kept, self._sealed_map) if self.secrets else value
 
     def mask(self, text: str) -> str:
-        return mask(text, self.secrets) if self.secrets else text
+        return self.secrets.mask(text)
 
     def open_execution(self, execution: Execution) -> None:
         """Open what was read of an execution, in place; its inputs stay as they are."""
@@ -81,15 +83,32 @@ class Secrecy:
         )
 
     def _opened(self, sealed: Mapping[str, object]) -> object:
-        text = self.vault.open(str(sealed["value"]))
-        self.secrets.add(text)
-        return text
+        value, secrets = self.vault.unsealed(sealed)
+        for each in secrets:
+            self.secrets.add(each)
+        return value
+
+    def _sealed_map(self, entries: Mapping[str, object]) -> object:
+        """A map whose keys hold secrets, sealed as a whole."""
+        if not any(type(key) is str and self.secrets.within(key) for key in entries):
+            return None
+        return self.vault.sealed_map(entries, [s for s in self.secrets if s in str(entries)])
+
+    @staticmethod
+    def _kept(sealed: Mapping[str, object]) -> object:
+        return sealed
 
     def _sealed(self, text: str) -> object:
-        return text if mask(text, self.secrets) == text else self.vault.sealed_value(text)
+        return self.vault.sealed_value(text) if self.secrets.within(text) else text
 
     def _masked(self, value: object) -> Any:
-        return _deep(value, self.mask, lambda sealed: sealed)
+        return _deep(value, self.mask, self._kept, self._masked_map)
+
+    def _masked_map(self, entries: Mapping[str, object]) -> object:
+        """A map whose keys hold secrets, with masked keys."""
+        if not any(type(key) is str and self.secrets.within(key) for key in entries):
+            return None
+        return {self.mask(str(key)): self._masked(value) for key, value in entries.items()}
 
     def _opened_run(self, run: TaskRun) -> TaskRun:
         dynamic = self.open(run.dynamic)
@@ -115,7 +134,7 @@ class Secrecy:
         return replace(line, message=self.mask(line.message))
 
     def _metric(self, metric: Metric) -> Metric:
-        return replace(metric, tags=self._masked(metric.tags)) if metric.tags else metric
+        return replace(metric, name=self.mask(metric.name), tags=self._masked(metric.tags))
 
 
 def _is_sealed(value: object) -> bool:
@@ -132,15 +151,22 @@ def _deep(
     value: object,
     text: Callable[[str], object],
     sealed: Callable[[Mapping[str, object]], object],
+    entries: Callable[[Mapping[str, object]], object],
 ) -> object:
-    """The value with every text, and everything sealed, replaced by what the functions say."""
+    """The value with every text, and everything sealed, replaced by what the functions say.
+
+    `entries` may say what stands for a whole map, or None to have its values looked at.
+    """
     match value:
         case str():
             return text(value)
         case Mapping() if value.get("type") == SEALED_TYPE and "value" in value:
             return sealed(value)
         case Mapping():
-            return {key: _deep(item, text, sealed) for key, item in value.items()}
+            whole = entries(value)
+            if whole is not None:
+                return whole
+            return {key: _deep(item, text, sealed, entries) for key, item in value.items()}
         case list() | tuple():
-            return [_deep(item, text, sealed) for item in value]
+            return [_deep(item, text, sealed, entries) for item in value]
     return value

@@ -7,7 +7,14 @@ from datetime import datetime
 from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.engine.facts import Asking, FactFinder
-from runtime.engine.variables import flow_facts, installation_facts, iso, nested_labels
+from runtime.engine.secrecy import Secrecy
+from runtime.engine.variables import (
+    flow_facts,
+    installation_facts,
+    iso,
+    known_secrets,
+    nested_labels,
+)
 from runtime.errors import Conflict, InvalidInput
 from runtime.executions.create import create
 from runtime.executions.decision import Decision
@@ -15,6 +22,7 @@ from runtime.executions.messages import CreateExecution
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
+from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault
 from runtime.flows.casts import SecretText
 from runtime.flows.inputs import InputProblem, resolve_inputs
@@ -79,13 +87,24 @@ class Starter:
 
     async def start(self, flow: Flow, given: Given, trigger: ExecutionTrigger | None) -> Started:
         """Raises InputsRefused, or Conflict when one of the flow's checks forbids to start."""
-        inputs = await self._inputs(flow, given)
-        failing = await self._failing_checks(flow, given, inputs)
+        secrets = known_secrets(self._settings)
+        inputs = await self._inputs(flow, given, secrets)
+        failing = await self._failing_checks(flow, given, inputs, secrets)
         started = self.take_over(flow, replace(given, inputs=sealed(inputs, self._vault)), trigger)
         if failing:
             execution = started.execution
             execution.memory = {**execution.memory, FAILED_CHECK: failing}
-        return started
+        return self.sealed(started, secrets)
+
+    def sealed(self, started: Started, secrets: Secrets | None = None) -> Started:
+        """The same as it may be written: what expressions took from secrets is sealed."""
+        found = known_secrets(self._settings) if secrets is None else secrets
+        secrecy = Secrecy(self._vault, found)
+        return replace(
+            started,
+            execution=secrecy.sealed_execution(started.execution),
+            decision=secrecy.sealed_decision(started.decision),
+        )
 
     def take_over(
         self, flow: Flow, given: Given, trigger: ExecutionTrigger | None = None
@@ -112,13 +131,14 @@ class Starter:
         """Values that were read of an execution, with their secrets open."""
         return {key: self._vault.opened(value) for key, value in values.items()}
 
-    async def _inputs(self, flow: Flow, given: Given) -> Mapping[str, object]:
+    async def _inputs(self, flow: Flow, given: Given, secrets: Secrets) -> Mapping[str, object]:
         asking = Asking(flow.namespace, flow.id, given.id)
         facts = Facts()
         values = self.opened(given.inputs)  # a replay brings the sealed ones of its original
 
         def render(value: object, more: Mapping[str, object]) -> object:
-            return self._renderer.deep(value, self._scope(flow, given, more, facts))
+            scope = self._scope(flow, given, more, facts, secrets)
+            return self._renderer.deep(value, scope)
 
         resolved = await self._finder.settle(
             lambda: resolve_inputs(flow, values, render), facts, asking
@@ -128,14 +148,14 @@ class Starter:
         return resolved.values
 
     async def _failing_checks(
-        self, flow: Flow, given: Given, inputs: Mapping[str, object]
+        self, flow: Flow, given: Given, inputs: Mapping[str, object], secrets: Secrets
     ) -> str | None:
         """The message of a check that lets the execution fail.
 
         Raises Conflict for a check that forbids to start.
         """
         facts = Facts()
-        scope = self._scope(flow, given, {"inputs": _revealed(inputs)}, facts)
+        scope = self._scope(flow, given, {"inputs": _revealed(inputs)}, facts, secrets)
         failing: str | None = None
         for check in flow.checks:
             if is_true(await self._text(check.condition, scope, flow, given)):
@@ -154,7 +174,14 @@ class Starter:
             lambda: self._renderer.text(template, scope), scope.facts, asking
         )
 
-    def _scope(self, flow: Flow, given: Given, more: Mapping[str, object], facts: Facts) -> Scope:
+    def _scope(
+        self,
+        flow: Flow,
+        given: Given,
+        more: Mapping[str, object],
+        facts: Facts,
+        secrets: Secrets,
+    ) -> Scope:
         variables = {
             **installation_facts(self._settings),
             "flow": flow_facts(flow),
@@ -163,7 +190,7 @@ class Starter:
             "labels": nested_labels({**flow.labels, **given.labels}),
             **more,
         }
-        return Scope(variables, facts, self._clock.now)
+        return Scope(variables, facts, self._clock.now, secrets)
 
 
 def sealed(value: object, vault: Vault) -> dict[str, object]:

@@ -13,6 +13,7 @@ from runtime.engine.secrecy import Secrecy
 from runtime.executions import index as indexes
 from runtime.executions.model import Execution, TaskRun
 from runtime.executions.outputs import parents
+from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault
 from runtime.flows.model import Flow, Task
 
@@ -33,15 +34,14 @@ class Shared:
     """Bytes that the outputs of one task run may have."""
 
     @property
-    def secrets(self) -> set[str]:
+    def secrets(self) -> Secrets:
         """Secret values that were met so far, to be masked wherever they appear."""
         return self.secrecy.secrets
 
 
 def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -> Shared:
     """Open what is sealed, once for as long as the execution is held."""
-    known = {secret for secret in settings.secrets.values() if len(secret) >= _LEAST_SECRET}
-    secrecy = Secrecy(vault, known)
+    secrecy = Secrecy(vault, known_secrets(settings))
     secrecy.open_execution(execution)
     return Shared(
         flow,
@@ -50,6 +50,11 @@ def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -
         secrecy,
         settings.output_limit,
     )
+
+
+def known_secrets(settings: Settings) -> Secrets:
+    """The secrets of the installation that are looked for before anybody has used them."""
+    return Secrets(each for each in settings.secrets.values() if len(each) >= _LEAST_SECRET)
 
 
 class Variables(Mapping[str, object]):

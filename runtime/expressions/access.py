@@ -93,6 +93,37 @@ def charged(state: State, value: Any) -> Any:
     return value
 
 
+def filtered(
+    state: State, run: Callable[..., Any], source: Any, /, *arguments: Any, **named: Any
+) -> Any:
+    """The result of a filter; what it makes of a secret is secret, too."""
+    state.budget.spend()
+    result = run(source, *arguments, **named)
+    return followed(state, source, result)
+
+
+def filtered_with_state(
+    state: State, run: Callable[..., Any], source: Any, /, *arguments: Any, **named: Any
+) -> Any:
+    """The same for a filter that needs the rendering."""
+    state.budget.spend()
+    result = run(state, source, *arguments, **named)
+    return followed(state, source, result)
+
+
+def called(state: State, run: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    """The result of a function that reads its first argument."""
+    state.budget.spend()
+    result = run(state, *arguments, **named)
+    return followed(state, next(iter((*arguments, *named.values())), None), result)
+
+
+def followed(state: State, source: Any, result: Any) -> Any:
+    if type(source) is str and state.scope.secrets:
+        state.scope.secrets.follow(source, result)
+    return result
+
+
 def item(value: Any, key: Any) -> Any:
     """`value.key` and `value[key]`."""
     if type(value) is dict:

@@ -13,6 +13,16 @@ from runtime.expressions.expression_parser import constant, internal_name
 # Our functions that need the rendering: they get it first.
 WITH_STATE = frozenset({"x_lookup", "x_set", "x_each", "x_local", "x_macro", "x_raw"})
 
+# What these make of a secret does not lead back to it.
+ONE_WAY = frozenset({"className", "length", "md5", "sha1", "sha256", "sha512"})
+# Functions that read the text they are given; what they find in a secret is secret, too.
+READERS = frozenset(
+    {
+        *("f_fromIon", "f_fromJson", "f_ionDecode", "f_json", "f_jsonDecode", "f_yaml"),
+        *("f_render", "f_renderOnce"),
+    }
+)
+
 
 class DialectCodeGenerator(CodeGenerator):
     """Generates one template; only the nodes that `DialectParser` makes are expected."""
@@ -50,15 +60,18 @@ class DialectCodeGenerator(CodeGenerator):
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         operation = self.dialect.operations[node.name]
-        self.write(f"x_charged(context, o_{node.name}(")
-        if operation.with_state:
-            self.write("context, ")
+        leads_back = node.name not in ONE_WAY
+        if leads_back:
+            how = "x_filtered_with_state" if operation.with_state else "x_filtered"
+            self.write(f"{how}(context, o_{node.name}, ")
+        else:
+            self.write(f"x_charged(context, o_{node.name}(")
         if node.node is None:
             self.write(f"concat({frame.buffer})")
         else:
             self.visit(node.node, frame)
         self.signature(node, frame)
-        self.write("))")
+        self.write(")" if leads_back else "))")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - named by Jinja for its nodes
         self.write(f"p_{node.name}(")
@@ -81,10 +94,13 @@ class DialectCodeGenerator(CodeGenerator):
 
     def write_call(self, name: str, node: nodes.Call, frame: Frame) -> None:
         is_function = name.startswith("f_")
-        stateful = is_function or name in WITH_STATE
-        self.write(f"x_charged(context, {name}(" if is_function else f"{name}(")
-        if stateful:
-            self.write("context, ")
+        reads = name in READERS
+        if reads:
+            self.write(f"x_called(context, {name}, ")
+        elif is_function:
+            self.write(f"x_charged(context, {name}(context, ")
+        else:
+            self.write(f"{name}(context, " if name in WITH_STATE else f"{name}(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
@@ -95,7 +111,7 @@ class DialectCodeGenerator(CodeGenerator):
                 self.visit(keyword.value, frame)
                 self.write(", ")
             self.write("}")
-        self.write("))" if is_function else ")")
+        self.write("))" if is_function and not reads else ")")
 
     def write_fallback(self, name: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
         """`left` unless it is missing; `right` is only computed when it is."""

@@ -7,7 +7,6 @@ from runtime.expressions.limits import LIMITS
 from runtime.expressions.names import Table
 from runtime.expressions.printing import to_json, to_text
 from runtime.expressions.problems import LimitError
-from runtime.expressions.scope import mask
 from runtime.expressions.state import State
 
 
@@ -41,7 +40,7 @@ def _rendered(state: State, value: Any, recursive: bool, depth: int) -> Any:
 def print_context(state: State) -> str:
     """All variables as JSON, secrets masked."""
     variables = {name: state.variables[name] for name in state.variables}
-    return mask(to_json({**variables, **_plain_variables(state)}), state.scope.secrets)
+    return state.scope.secrets.mask(to_json({**variables, **_plain_variables(state)}))
 
 
 def _plain_variables(state: State) -> dict[str, Any]:

@@ -5,12 +5,17 @@ from typing import Any
 from runtime.expressions.names import Table
 from runtime.expressions.printing import to_text
 from runtime.expressions.problems import ExpressionError, MissingValueError
-from runtime.expressions.scope import Fact
+from runtime.expressions.scope import Fact, Opened
 from runtime.expressions.state import State
 
 
 def _ask(state: State, kind: str, **arguments: Any) -> Any:
-    return state.scope.facts.get(Fact(kind, arguments))
+    answer = state.scope.facts.get(Fact(kind, arguments))
+    if not isinstance(answer, Opened):
+        return answer
+    for text in answer.secrets:
+        state.scope.secrets.add(text)
+    return answer.value
 
 
 def secret(state: State, key: Any, subkey: Any = None, namespace: Any = None) -> Any:

@@ -10,8 +10,7 @@ import orjson
 
 from runtime.clock import SystemClock
 from runtime.expressions.problems import MissingValueError
-
-MASK = "******"
+from runtime.expressions.secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +58,14 @@ class FactNeeded(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """An answer that was sealed where it was kept, and the texts in it that are secret."""
+
+    value: object
+    secrets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Failed:
     message: str
     hint: str
@@ -96,23 +103,11 @@ class Scope:
     """Everything a rendering depends on. `variables` may be lazy: it is never copied.
 
     `entropy(n)` gives n random bytes for uuid(), randomInt() and the like. `secrets` collects
-    the secret values met on the way, for `mask`.
+    the secret values met on the way, to be masked wherever people read.
     """
 
     variables: Mapping[str, object]
     facts: Facts = field(default_factory=Facts)
     clock: Callable[[], datetime] = SystemClock().now
-    secrets: set[str] = field(default_factory=set)
+    secrets: Secrets = field(default_factory=Secrets)
     entropy: Callable[[int], bytes] = os.urandom
-
-
-def mask(text: str, secrets: set[str]) -> str:
-    """The text with every secret value replaced by `******`, longest first."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        if not secret:
-            continue
-        text = text.replace(secret, MASK)
-        escaped = orjson.dumps(secret)[1:-1].decode()
-        if escaped != secret:
-            text = text.replace(escaped, MASK)
-    return text

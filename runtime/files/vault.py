@@ -9,9 +9,10 @@ its tag, in base64 (NIST SP 800-38D); values in outputs carry it as Kestra write
 import base64
 import binascii
 import contextlib
+import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +22,8 @@ from runtime.config import Settings
 from runtime.errors import InvalidInput
 
 SEALED_TYPE = "io.kestra.datatype:aes_encrypted"
+_FORM, _MAP = "form", "map"
+"""What marks a sealed text as the JSON of a map and of the secrets in it."""
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 
@@ -63,11 +66,26 @@ class Vault:
         """The form in which sealed values stand in inputs and outputs."""
         return {"type": SEALED_TYPE, "value": self.seal(text)}
 
+    def sealed_map(
+        self, entries: Mapping[str, object], secrets: Sequence[str]
+    ) -> dict[str, object]:
+        """A map as a whole, for one whose keys hold secrets."""
+        text = json.dumps([entries, secrets], default=str)
+        return {**self.sealed_value(text), _FORM: _MAP}
+
+    def unsealed(self, sealed: Mapping[str, object]) -> tuple[object, Sequence[str]]:
+        """What a sealed value holds, and the secrets in it."""
+        text = self.open(str(sealed["value"]))
+        if sealed.get(_FORM) != _MAP:
+            return text, [text]
+        entries, secrets = json.loads(text)
+        return entries, secrets
+
     def opened(self, value: object) -> object:
         """Any value with every sealed value in it opened, deeply."""
         match value:
-            case {"type": str(kind), "value": str(text)} if kind == SEALED_TYPE:
-                return self.open(text)
+            case Mapping() if value.get("type") == SEALED_TYPE and "value" in value:
+                return self.unsealed(value)[0]
             case Mapping():
                 return {key: self.opened(item) for key, item in value.items()}
             case list():

@@ -182,6 +182,14 @@ class Run(Protocol):
         """The text with every secret that this run has seen replaced by `******`."""
         ...
 
+    def seal(self, value: object) -> object:
+        """The value with every text sealed that holds a secret: for what outlives the execution."""
+        ...
+
+    def open(self, value: object) -> object:
+        """The value with all that is sealed in it opened; what was sealed is secret to this run."""
+        ...
+
 
 class WorkTask(TaskType):
     """A task that does I/O or runs user code; sent to a worker, runs as a coroutine there."""

@@ -12,10 +12,12 @@ from pydantic import BaseModel
 
 from runtime.clock import SystemClock
 from runtime.config import Settings
+from runtime.engine.secrecy import Secrecy
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Scope
+from runtime.expressions.secrets import Secrets
 from runtime.files.scope import FileScope
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
@@ -48,6 +50,7 @@ class FakeRun:
     counters: dict[str, float] = field(default_factory=dict)
     timers: dict[str, float] = field(default_factory=dict)
     tags: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets)
 
     def now(self) -> datetime:
         return self.services.clock.now()
@@ -70,7 +73,17 @@ class FakeRun:
         return Renderer().value(template, Scope({**self.variables, **(more or {})}))
 
     def mask(self, text: str) -> str:
-        return text
+        return self.secrecy.mask(text)
+
+    def seal(self, value: object) -> object:
+        return self.secrecy.seal(value)
+
+    def open(self, value: object) -> object:
+        return self.secrecy.open(value)
+
+    @property
+    def secrecy(self) -> Secrecy:
+        return Secrecy(self.services.vault, self.secrets)
 
     @property
     def messages(self) -> list[str]:

@@ -25,7 +25,8 @@ class Set(WorkTask):
     """Write a value under a key.
 
     With `kvType` a text is read as that type; without it the value keeps the type that it has.
-    `ttl` is how long it lives. With `overwrite: false` a key that is there is a failure.
+    `ttl` is how long it lives. With `overwrite: false` a key that is there is a failure. A text
+    that holds a secret is encrypted at rest, and opened again for `kv()` and the task `Get`.
     """
 
     type_name = "io.kestra.plugin.core.kv.Set"
@@ -45,7 +46,7 @@ class Set(WorkTask):
             run.services.pool,
             self.namespace or run.namespace,
             checked_key(self.key),
-            typed(self.value, kind),
+            run.seal(typed(self.value, kind)),
             kind,
             now,
             description=self.kv_description,

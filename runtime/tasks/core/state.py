@@ -53,12 +53,12 @@ class Set(StateTask):
     async def run(self, run: Run) -> BaseModel:
         for _ in range(_TRIES):
             before = await self.find(run)
-            merged = _merged(before.value if before else {}, self.data)
+            merged = _merged(run.open(before.value) if before else {}, self.data)
             version = await kv.put(
                 run.services.pool,
                 run.namespace,
                 self.key(run),
-                merged,
+                run.seal(merged),
                 KvKind.JSON,
                 run.now(),
                 overwrite=before is not None,
@@ -86,7 +86,7 @@ class Get(StateTask):
         pair = await self.find(run)
         if pair is None and self.error_on_missing:
             raise TaskFailed(f"There is no state {self.name!r}.")
-        data = _merged(pair.value if pair else {}, {})
+        data = _merged(run.open(pair.value) if pair else {}, {})
         return GetOutputs(count=len(data), data=data)
 
 

@@ -1,7 +1,10 @@
 """Secrets are open to expressions and to nobody else: no row of the database holds one in clear."""
 
+import re
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -158,3 +161,119 @@ tasks:
         first = await driver.run(source, inputs={"token": SECRET})
         again = await driver.runtime.engine.replay(first.execution.id, inputs={"other": "b"})
         assert proof(await driver.ended(again)) == [SHA, "b"]
+
+
+SHORT = "zx9"
+OTHER = "Qu!et-K3y/Value"
+PEM = "-----BEGIN-----\nMIIBOwIBAAJBAKj34\n7xYzQwErTy==\n-----END-----"
+EVERYWHERE = """
+id: everywhere
+namespace: t
+labels:
+  who: "{{ secret('OTHER') }}"
+inputs:
+  - id: by_default
+    type: STRING
+    defaults: "Bearer {{ secret('OTHER') }}"
+variables:
+  held: "{{ secret('OTHER') }}"
+tasks:
+  - id: set
+    type: io.kestra.plugin.core.kv.Set
+    key: token
+    value: {token: "{{ secret('OTHER') }}", open: 1}
+  - id: text
+    type: io.kestra.plugin.core.kv.Set
+    key: text
+    kvType: STRING
+    value: "key={{ secret('OTHER') | upper }}"
+  - id: state
+    type: io.kestra.plugin.core.state.Set
+    data: {pem: "{{ secret('PEM') }}"}
+  - id: more
+    type: io.kestra.plugin.core.state.Set
+    data: {open: 2}
+  - id: keyed
+    type: io.kestra.plugin.core.output.OutputValues
+    values: "{{ {secret('OTHER'): 'as a key'} }}"
+  - id: metric
+    type: io.kestra.plugin.core.metric.Publish
+    metrics:
+      - {name: "m {{ secret('OTHER') }}", type: counter, value: 1, tags: {t: "{{ kv('text') }}"}}
+  - id: forms
+    type: io.kestra.plugin.core.log.Log
+    message:
+      - "{{ secret('OTHER') | upper }} {{ secret('OTHER') | base64encode }}"
+      - "{{ secret('OTHER') | urlencode }} {{ [secret('OTHER')] | toJson }}"
+      - "{{ secret('PEM') | split('\\n') | slice(1, 3) | reverse | join(' ') }}"
+      - "{{ printContext() }} {{ secret('SHORT') }} {{ kv('token') }}"
+  - id: prints
+    type: io.kestra.plugin.scripts.shell.Commands
+    env: {PEM: "{{ secret('PEM') }}", WORD: "{{ secret('OTHER') }}"}
+    commands:
+      - echo "$PEM"; printf '%s' "$WORD" | base64; printf 'u:%s' "$WORD" | base64
+      - head -c 65530 /dev/zero | tr '\\0' x; printf '%s' "$WORD"; echo; echo "$WORD" >&2
+  - id: refused
+    type: io.kestra.plugin.core.execution.Fail
+    errorMessage: "It was {{ secret('OTHER') }}"
+    allowFailure: true
+  - id: wrong
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ fromJson(secret('OTHER')) }}"
+    allowFailure: true
+  - id: got
+    type: io.kestra.plugin.core.kv.Get
+    key: token
+  - id: told
+    type: io.kestra.plugin.core.state.Get
+  - id: proof
+    type: io.kestra.plugin.core.debug.Return
+    format: >-
+      {{ outputs.got.value.token | sha256 }} {{ kv('text') | sha256 }}
+      {{ outputs.told.data.pem | sha256 }} {{ outputs.told.data.open }}
+      {{ inputs.by_default | sha256 }}
+      {{ (outputs.keyed['values'] | keys | first) | sha256 }}
+"""
+
+
+async def test_no_table_shows_a_secret_in_any_of_its_forms(
+    database_url: str, tmp_path: Path
+) -> None:
+    secrets = {"OTHER": OTHER, "PEM": PEM, "SHORT": SHORT}
+    async with driven(database_url, tmp_path, secrets=secrets) as driver:
+        seen = await driver.run(EVERYWHERE)
+        rows = await dump(driver.runtime.pool)
+    assert seen.state == "WARNING", seen.logs
+    whole = [OTHER, f"key={OTHER.upper()}", PEM, "2", f"Bearer {OTHER}", OTHER]
+    assert proof(seen) == [w if w == "2" else sha256(w.encode()).hexdigest() for w in whole]
+    shown = re.sub(r"secret\('\w+'\)", "", rows)
+    for form in (OTHER, OTHER.upper(), quote(OTHER), b64encode(OTHER.encode()).decode()):
+        assert form not in shown
+    assert not [line for line in PEM.splitlines() if line in shown]
+    assert re.search(rf"\b{SHORT}\b", shown) is None
+
+
+async def test_a_key_that_holds_a_secret_is_read_again_by_the_next_server(
+    database_url: str, tmp_path: Path
+) -> None:
+    source = """
+id: keyed
+namespace: t
+tasks:
+  - id: keyed
+    type: io.kestra.plugin.core.output.OutputValues
+    values: "{{ {secret('OTHER'): 'as a key'} }}"
+  - id: wait
+    type: io.kestra.plugin.core.flow.Pause
+  - id: proof
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ (outputs.keyed['values'] | keys | first) | sha256 }}"
+"""
+    async with driven(database_url, tmp_path, secrets={"OTHER": OTHER}) as driver:
+        execution_id = await driver.create(source)
+        await driver.reached(execution_id, "PAUSED")
+    async with driven(database_url, tmp_path) as driver:
+        await driver.runtime.engine.act(execution_id, Resume())
+        seen = await driver.ended(execution_id)
+        assert proof(seen) == [sha256(OTHER.encode()).hexdigest()], seen.logs
+        assert OTHER not in await dump(driver.runtime.pool)

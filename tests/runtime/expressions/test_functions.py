@@ -7,7 +7,8 @@ import pytest
 
 from runtime.expressions.problems import ExpressionError, LimitError, MissingValueError
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import Fact, FactNeeded, Scope, mask
+from runtime.expressions.scope import Fact, FactNeeded, Scope
+from runtime.expressions.secrets import Secrets
 
 KEY = "MTIzNDU2Nzg5MDEyMzQ1Ng=="
 
@@ -56,14 +57,14 @@ def test_the_outside_is_asked_for_a_fact(
 def test_a_secret_is_known_to_be_masked(renderer: Renderer, scope: Scope) -> None:
     scope.facts.put(Fact("secret", {"key": "S", "namespace": None, "subkey": None}), 'p"w')
     assert renderer.text("{{ secret('S') }}", scope) == 'p"w'
-    assert scope.secrets == {'p"w'}
-    assert mask('it is p"w, in JSON "p\\"w"', scope.secrets) == 'it is ******, in JSON "******"'
+    assert set(scope.secrets) == {'p"w'}
+    assert scope.secrets.mask('it is p"w, in JSON "p\\"w"') == 'it is ******, in JSON "******"'
     printed = renderer.text("{% set leaked = secret('S') %}{{ printContext() }}", scope)
     assert '"leaked":"******"' in printed
 
 
 def test_longer_secrets_are_masked_before_those_within_them() -> None:
-    assert mask("abcdef", {"abc", "abcdef", ""}) == "******"
+    assert Secrets(["abcd", "abcdef", ""]).mask("abcdef") == "******"
 
 
 def test_encryption_is_aes_gcm_and_what_is_decrypted_is_secret(
@@ -71,7 +72,7 @@ def test_encryption_is_aes_gcm_and_what_is_decrypted_is_secret(
 ) -> None:
     sealed = renderer.text(f"{{{{ encrypt('{KEY}', 'top') }}}}", scope)
     assert renderer.text(f"{{{{ decrypt('{KEY}', '{sealed}') }}}}", scope) == "top"
-    assert scope.secrets == {"top"}
+    assert set(scope.secrets) == {"top"}
     other = "YWFhYWFhYWFhYWFhYWFhYQ=="
     for key, message in [(other, "cannot be decrypted"), ("YQ==", "16, 24 or 32"), ("?", "base64")]:
         with pytest.raises(ExpressionError, match=message):
