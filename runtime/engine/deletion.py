@@ -1,10 +1,10 @@
-"""Deleting one execution by hand, whoever holds it and whether it has ended or not.
+"""Deleting executions by hand, whoever holds them and whether they have ended or not.
 
 What has not ended is stopped: its work here ends at once, whatever it started is killed, its parent
 hears that it was killed, and its place is free. All of that is the transaction that removes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from runtime.engine.actor import Actor
@@ -27,15 +27,16 @@ class Deletion:
     removal: Removal
     admission: Admission
 
-    async def delete(self, held: Actor, what: Purge, *, actor: str | None) -> None:
-        """Remove an execution with as much of what belongs to it as is wanted."""
-        execution_id = held.execution.id
-        self.holder.forget(held)
-        await held.stop()
-        await self.dispatcher.abandon(execution_id)
-        await self.removal.remove([execution_id], what, actor=actor)
-        if held.flow.concurrency is not None:
-            await self.admission.freed(held.execution.namespace, held.execution.flow_id)
+    async def delete(self, held: Sequence[Actor], what: Purge, *, actor: str | None) -> None:
+        """Remove executions, all or none, with as much of what belongs to them as is wanted."""
+        for each in held:
+            self.holder.forget(each)
+            await each.stop()
+            await self.dispatcher.abandon(each.execution.id)
+        await self.removal.remove([each.execution.id for each in held], what, actor=actor)
+        limited = [each.execution for each in held if each.flow.concurrency is not None]
+        for namespace, flow_id in {(each.namespace, each.flow_id) for each in limited}:
+            await self.admission.freed(namespace, flow_id)
 
 
 def deletion_payload(what: Purge, actor: str | None) -> dict[str, object]:
