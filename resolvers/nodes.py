@@ -3,16 +3,25 @@
 import asyncio
 from collections.abc import Sequence
 
-from resolvers import flows, triggers
+from resolvers import bulk_operations, flows, triggers
 from resolvers.context import Context
 from runtime.errors import InvalidInput
 from runtime.events.event import StoredLog, StoredMetric
+from runtime.store.bulk_operations import BulkRecord
 from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
 
-Record = ExecutionRecord | TaskRunRecord | FlowRecord | TriggerRecord | StoredLog | StoredMetric
+Record = (
+    ExecutionRecord
+    | TaskRunRecord
+    | FlowRecord
+    | TriggerRecord
+    | BulkRecord
+    | StoredLog
+    | StoredMetric
+)
 
 _MOST = 200
 
@@ -31,6 +40,8 @@ async def find(context: Context, node_id: str) -> Record | None:
         case "tg_":
             trigger = triggers.key_of(node_id)
             return await loaders.triggers.load(trigger) if trigger else None
+        case "bo_":
+            return await bulk_operations.find(context, node_id)
         case "lg_":
             line = _position(node_id)
             return await loaders.log_lines.load(line) if line else None

@@ -49,8 +49,13 @@ class Settings:
     """Bytes of log that one task run may write; what comes after is counted and dropped."""
     depth_limit: int = 20
     """How deep executions may start each other."""
+    chain_limit: int = 100
+    """How many executions may follow one another by Flow triggers: flows that start each other in a
+    circle end there."""
     max_upload: int = 1024 * _MEGABYTE
     """Bytes of one uploaded file."""
+    bulk_limit: int = 100_000
+    """How many executions one operation may be about."""
     introspection: bool = True
     max_operations_per_socket: int = 200
     globals: Mapping[str, object] = field(default_factory=dict)

@@ -20,6 +20,8 @@ TASK_RUN = "tr"
 FLOW = "fl"
 MESSAGE = "ms"
 WORKER = "wk"
+BULK_OPERATION = "bo"
+BULK_SELECTION = "sl"
 
 
 def new_id(prefix: str) -> str:

@@ -15,10 +15,15 @@ from strawberry.types import ExecutionContext
 
 from resolvers import nodes as found
 from runtime.events.event import StoredLog, StoredMetric
+from runtime.store.bulk_operations import BulkRecord
 from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
+from schema.bulk_operations.mutation import BulkMutation
+from schema.bulk_operations.query import BulkQuery
+from schema.bulk_operations.subscription import BulkSubscription
+from schema.bulk_operations.types import BulkOperation
 from schema.documents import Documents
 from schema.executions.mutation import ExecutionMutation
 from schema.executions.query import ExecutionQuery
@@ -49,6 +54,8 @@ def _node(record: found.Record | None) -> Node | None:
             return Flow.of(record)
         case TriggerRecord():
             return Trigger.of(record)
+        case BulkRecord():
+            return BulkOperation.of(record)
         case StoredLog():
             return LogEntry.of(record)
         case StoredMetric():
@@ -75,7 +82,16 @@ class NodeQuery:
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(NodeQuery, ViewerQuery, FlowQuery, ExecutionQuery, LogQuery, MetricQuery, TriggerQuery):
+class Query(
+    NodeQuery,
+    ViewerQuery,
+    FlowQuery,
+    ExecutionQuery,
+    BulkQuery,
+    LogQuery,
+    MetricQuery,
+    TriggerQuery,
+):
     pass
 
 
@@ -85,7 +101,7 @@ class Query(NodeQuery, ViewerQuery, FlowQuery, ExecutionQuery, LogQuery, MetricQ
         "can be mended is in `userErrors`."
     )
 )
-class Mutation(FlowMutation, ExecutionMutation, TriggerMutation):
+class Mutation(FlowMutation, ExecutionMutation, BulkMutation, TriggerMutation):
     pass
 
 
@@ -95,7 +111,7 @@ class Mutation(FlowMutation, ExecutionMutation, TriggerMutation):
         "goes on after the cursor of any item, misses nothing and repeats nothing."
     )
 )
-class Subscription(ExecutionSubscription, LogSubscription, MetricSubscription):
+class Subscription(ExecutionSubscription, BulkSubscription, LogSubscription, MetricSubscription):
     pass
 
 

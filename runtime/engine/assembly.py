@@ -7,6 +7,9 @@ from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
 from runtime.engine.answers import Answers
+from runtime.engine.bulk_door import BulkDoor
+from runtime.engine.bulk_items import BulkItems
+from runtime.engine.bulk_worker import BulkWorker
 from runtime.engine.children import Children
 from runtime.engine.deletion import Deletion
 from runtime.engine.delivery import Delivery
@@ -77,6 +80,8 @@ def assemble(opened: Opened) -> Parts:
     engine = _engine(ground, heart, triggers)
     ground.finder.open(engine.run_to_end)
     rescuer = Rescuer(opened.pool, heart.holder, heart.admission, opened.clock)
+    items = BulkItems(opened.pool, opened.clock, heart.holder, engine)
+    bulk = BulkWorker(opened.pool, opened.clock, opened.bus, ground.vault, opened.owner, items)
 
     async def close() -> None:
         await heart.dispatcher.close()
@@ -94,11 +99,16 @@ def assemble(opened: Opened) -> Parts:
             (ENGINE, "alarm", heart.alarm.deliver_due),
             (ENGINE, "admission", heart.admission.look),
             (ENGINE, "sweep", heart.holder.sweep),
+            (ENGINE, "bulk-operations", bulk.work),
             (ANY, "ends", triggers.ends.watch),
             (SCHEDULER, "scheduler", triggers.scheduler.fire_due),
             (SCHEDULER, "flow-triggers", triggers.flow_triggers.consume),
         ),
-        listeners=((Topic.MESSAGES, heart.alarm.ring), *triggers.listeners),
+        listeners=(
+            (Topic.MESSAGES, heart.alarm.ring),
+            (Topic.BULK_OPERATIONS, bulk.ring),
+            *triggers.listeners,
+        ),
         close=close,
     )
 
@@ -159,4 +169,7 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         max_upload=opened.settings.max_upload,
         triggers=triggers.door,
         ends=triggers.ends,
+        bulk=BulkDoor(
+            opened.pool, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
+        ),
     )

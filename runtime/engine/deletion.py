@@ -1,4 +1,4 @@
-"""Deleting executions by hand, whoever holds them and whether they have ended or not.
+"""Deleting one execution by hand, whoever holds it and whether it has ended or not.
 
 What has not ended is stopped: its work here ends at once, whatever it started is killed, its parent
 hears that it was killed, and its place is free. All of that is the transaction that removes it.
@@ -27,16 +27,20 @@ class Deletion:
     removal: Removal
     admission: Admission
 
-    async def delete(self, held: Sequence[Actor], what: Purge, *, actor: str | None) -> None:
-        """Remove executions, all or none, with as much of what belongs to them as is wanted."""
+    async def delete(self, held: Actor, what: Purge, *, actor: str | None) -> None:
+        """Remove an execution with as much of what belongs to it as is wanted."""
+        await self.delete_all([held], what, actor=actor)
+
+    async def delete_all(self, held: Sequence[Actor], what: Purge, *, actor: str | None) -> None:
+        """Remove executions, all of them in one transaction."""
         for each in held:
             self.holder.forget(each)
             await each.stop()
             await self.dispatcher.abandon(each.execution.id)
         await self.removal.remove([each.execution.id for each in held], what, actor=actor)
-        limited = [each.execution for each in held if each.flow.concurrency is not None]
-        for namespace, flow_id in {(each.namespace, each.flow_id) for each in limited}:
-            await self.admission.freed(namespace, flow_id)
+        limited = [each for each in held if each.flow.concurrency is not None]
+        for flow in {(each.execution.namespace, each.execution.flow_id) for each in limited}:
+            await self.admission.freed(*flow)
 
 
 def deletion_payload(what: Purge, actor: str | None) -> dict[str, object]:

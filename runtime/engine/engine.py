@@ -13,6 +13,7 @@ import asyncpg
 from runtime.clock import Clock
 from runtime.engine.actor import TakenOver
 from runtime.engine.backfill import BackfillRequest
+from runtime.engine.bulk_door import BulkDoor
 from runtime.engine.deletion import Deletion
 from runtime.engine.ends import Ends
 from runtime.engine.forwarding import Forwarding
@@ -84,6 +85,7 @@ class Engine:
     max_upload: int
     triggers: TriggerDoor
     ends: Ends
+    bulk: BulkDoor
 
     async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
@@ -169,6 +171,7 @@ class Engine:
         inputs: Mapping[str, object] | None = None,
         breakpoints: tuple[str, ...] = (),
         actor: str | None = None,
+        idempotency_key: str | None = None,
     ) -> str:
         """Run an execution again as a new one, from the start or from a task run; its id."""
         original = await self._load(execution_id)
@@ -196,10 +199,16 @@ class Engine:
         execution.labels = _with_actor(execution.labels, actor)
         if breakpoints:
             execution.breakpoints = breakpoints
-        await self.steps.write_new(Started(execution, decision, flow))
-        return new
+        return await self._written(Started(execution, decision, flow), idempotency_key)
 
-    async def restart(self, execution_id: str, revision: int) -> str:
+    async def restart(
+        self,
+        execution_id: str,
+        revision: int,
+        *,
+        actor: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> str:
         """Restart on another revision: a new execution that goes on where the old one failed."""
         original = await self._load(execution_id)
         flow = await self.library.find(original.namespace, original.flow_id, revision)
@@ -207,8 +216,8 @@ class Engine:
         execution, decision = restart_as_new(
             flow, original, id=new, at=self.clock.now(), revision=flow.revision
         )
-        await self.steps.write_new(Started(execution, decision, flow))
-        return new
+        execution.labels = _with_actor(execution.labels, actor)
+        return await self._written(Started(execution, decision, flow), idempotency_key)
 
     async def delete_execution(
         self,
@@ -258,6 +267,20 @@ class Engine:
     ) -> None:
         """Begin, pause, resume or cancel a backfill. Raises NotFound, Conflict, InvalidInput."""
         await self.triggers.backfill((namespace, flow_id, trigger_id), request, actor=actor)
+
+    async def _written(self, started: Started, key: str | None) -> str:
+        """Write a new execution, unless its key was used before: the id of the one there is."""
+        new, flow = started.execution.id, started.flow
+        try:
+            await self.steps.write_new(started, key)
+        except asyncpg.UniqueViolationError:
+            found = key and await holding.by_idempotency_key(
+                self.pool, flow.namespace, flow.id, key
+            )
+            if not found:
+                raise
+            return found
+        return new
 
     async def _load(self, execution_id: str) -> Execution:
         found = await holding.load(self.pool, execution_id)

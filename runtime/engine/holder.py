@@ -2,19 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from runtime.clock import Clock
 from runtime.engine.actor import Actor
 from runtime.engine.library import Library
+from runtime.errors import FlowdeckError
 from runtime.executions.model import Execution
+from runtime.executions.states import ExecutionState
 from runtime.flows.model import Flow
 from runtime.store import holding
 from runtime.store.pool import Pool
 
 _KEPT_IDLE = timedelta(seconds=10)
 _SWEEP = 5.0
+_RESTING = {state for state in ExecutionState if state.is_terminal} | {
+    ExecutionState.PAUSED,
+    ExecutionState.BREAKPOINT,
+}
+"""States in which nothing is on its way to an execution that is idle."""
 _log = logging.getLogger(__name__)
 MakeActor = Callable[[Execution, int, Flow], Actor]
 
@@ -51,6 +59,45 @@ class Holder:
             if claim is None:
                 return await self._claim(execution_id)
             await asyncio.wait({claim})
+
+    async def hold_all(self, execution_ids: Iterable[str]) -> list[Actor]:
+        """Claim many at once, as far as nobody living holds them: the actors that are new here.
+
+        Whoever is not among them is found, or refused, by `hold`.
+        """
+        free = [id_ for id_ in execution_ids if self._is_free(id_)]
+        if not free:
+            return []
+        claim: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+        self._claims.update(dict.fromkeys(free, claim))
+        claimed = []
+        try:
+            for held in await holding.claim_all(self._pool, free, self.owner, self._clock.now()):
+                with suppress(FlowdeckError):
+                    claimed.append(await self._adopt(held))
+        finally:
+            for id_ in free:
+                del self._claims[id_]
+            claim.set_result(None)
+        return claimed
+
+    def found(self, execution_id: str) -> Actor | None:
+        """The actor of an execution that this server holds already."""
+        actor = self._actors.get(execution_id)
+        return None if actor is None or actor.is_gone else actor
+
+    async def release(self, actors: Iterable[Actor]) -> None:
+        """Let go at once of those that rest, so that memory does not grow with the number held."""
+        resting = [
+            actor
+            for actor in actors
+            if not actor.is_gone and actor.execution.state in _RESTING and self._is_idle(actor)
+        ]
+        for actor in resting:
+            self.forget(actor)
+        if resting:
+            held = [(actor.execution.id, actor.fence) for actor in resting]
+            await holding.release(self._pool, self.owner, held)
 
     async def copy(self, execution: Execution) -> Actor:
         """An actor of nobody: to try what the rules say, never to write."""
@@ -104,12 +151,18 @@ class Holder:
         try:
             held = await holding.claim(self._pool, execution_id, self.owner, self._clock.now())
             if held is not None:
-                execution = held.execution
-                flow = await self._library.find(
-                    execution.namespace, execution.flow_id, execution.flow_revision
-                )
-                actor = self.adopt(execution, held.fence, flow)
+                actor = await self._adopt(held)
             return actor
         finally:
             del self._claims[execution_id]
             claim.set_result(actor)
+
+    async def _adopt(self, held: holding.Held) -> Actor:
+        execution = held.execution
+        flow = await self._library.find(
+            execution.namespace, execution.flow_id, execution.flow_revision
+        )
+        return self.adopt(execution, held.fence, flow)
+
+    def _is_free(self, execution_id: str) -> bool:
+        return not self.found(execution_id) and execution_id not in self._claims

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     MESSAGES = "messages"
     FLOWS = "flows"
     TRIGGERS = "triggers"
+    BULK_OPERATIONS = "bulk_operations"
 
 
 Listener = Callable[[str], None]

@@ -139,6 +139,8 @@ class ChildChanged:
 class Action:
     actor: str | None = None
     expected_version: int | None = None
+    bulk_operation_id: str | None = None
+    """The operation on many executions that this is a part of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from runtime.executions.messages import (
     Unqueue,
 )
 from runtime.executions.restarting import AGAIN, restart_all
-from runtime.executions.resuming import resume
+from runtime.executions.resuming import asked_by, resume
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
@@ -115,7 +115,7 @@ def _tell(step: Step, action: Action, name: str, **detail: object) -> None:
     """Put into the history who asked for what."""
     now = step.env.now()
     state = step.execution.state
-    what: dict[str, object] = {"action": name, "actor": action.actor, **detail}
+    what: dict[str, object] = {"action": name, **asked_by(action), **detail}
     step.event(ChangeKind.EXECUTION_ACTION, state, now, None, what)
 
 

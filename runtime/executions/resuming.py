@@ -3,7 +3,7 @@
 from runtime.errors import Conflict, ErrorCode, NotFound
 from runtime.executions.decision import ChangeKind
 from runtime.executions.flowable import flowable_of
-from runtime.executions.messages import Resume
+from runtime.executions.messages import Action, Resume
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
@@ -57,7 +57,13 @@ def target_of(step: Step, action: Resume) -> TaskRun | None:
 
 def _tell(step: Step, action: Resume, target: TaskRun | None) -> None:
     now = step.env.now()
-    detail: dict[str, object] = {"action": "RESUME", "actor": action.actor}
+    detail: dict[str, object] = {"action": "RESUME", **asked_by(action)}
     if target is not None:
         detail["taskRunId"] = target.id
     step.event(ChangeKind.EXECUTION_ACTION, step.execution.state, now, None, detail)
+
+
+def asked_by(action: Action) -> dict[str, object]:
+    """Who asked, for the history; and by which operation on many executions, if by one."""
+    operation = action.bulk_operation_id
+    return {"actor": action.actor, **({"bulkOperationId": operation} if operation else {})}

@@ -1,5 +1,6 @@
 """Claim executions, load them into memory, and let them go (holding.sql)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,27 @@ async def claim(pool: Pool, execution_id: str, owner: str, now: datetime) -> Hel
         task_runs = await connection.fetch(_SQL["task_runs"], execution_id)
         outputs = await connection.fetch(_SQL["outputs"], execution_id)
     return Held(execution_of(row, task_runs, outputs), row["fence"])
+
+
+async def claim_all(
+    pool: Pool, execution_ids: Sequence[str], owner: str, now: datetime
+) -> list[Held]:
+    """Take and load those of these executions that nobody living holds."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(_SQL["claim_all"], list(execution_ids), owner, now)
+        ids = [row["id"] for row in rows]
+        runs = _grouped(await connection.fetch(_SQL["all_task_runs"], ids))
+        outputs = _grouped(await connection.fetch(_SQL["all_outputs"], ids))
+    return [
+        Held(execution_of(row, runs[row["id"]], outputs[row["id"]]), row["fence"]) for row in rows
+    ]
+
+
+def _grouped(rows: Sequence[asyncpg.Record]) -> dict[str, list[asyncpg.Record]]:
+    groups: dict[str, list[asyncpg.Record]] = defaultdict(list)
+    for row in rows:
+        groups[row["execution_id"]].append(row)
+    return groups
 
 
 async def load(pool: Pool, execution_id: str) -> Execution | None:

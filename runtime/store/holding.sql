@@ -7,6 +7,15 @@ SET owner = $2, fence = fence + 1
 WHERE id = $1 AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
 RETURNING *;
 
+-- name: claim_all
+-- In the order of their ids, so that two servers that claim the same never wait for each other.
+UPDATE executions
+SET owner = $2, fence = fence + 1
+WHERE
+    id IN (SELECT id FROM executions WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE)
+    AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
+RETURNING *;
+
 -- name: find
 SELECT * FROM executions WHERE id = $1;
 
@@ -34,6 +43,12 @@ SELECT * FROM task_runs WHERE execution_id = $1 ORDER BY ordinal;
 
 -- name: outputs
 SELECT task_run_id, value FROM outputs WHERE execution_id = $1;
+
+-- name: all_task_runs
+SELECT * FROM task_runs WHERE execution_id = ANY ($1::text[]) ORDER BY execution_id, ordinal;
+
+-- name: all_outputs
+SELECT execution_id, task_run_id, value FROM outputs WHERE execution_id = ANY ($1::text[]);
 
 -- name: by_idempotency_key
 SELECT id FROM executions WHERE namespace = $1 AND flow_id = $2 AND idempotency_key = $3;

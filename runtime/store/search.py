@@ -8,7 +8,7 @@ import asyncpg
 
 from runtime.errors import ErrorCode, InvalidInput
 from runtime.store.conditions import Condition, Order
-from runtime.store.pool import Pool
+from runtime.store.pool import Connection, Pool
 from runtime.store.tables import Parameters, SortKey, Special, Table, where
 
 _NOW_IS_USED = "$1::timestamptz IS NOT NULL"
@@ -97,6 +97,24 @@ async def counted(pool: Pool, table: Table, condition: Condition, limit: int, no
         _count(table, condition, limit, parameters), *parameters.values
     )
     return found
+
+
+async def ids(
+    connection: Connection,
+    table: Table,
+    condition: Condition,
+    order: Order,
+    limit: int,
+    now: datetime,
+) -> list[str]:
+    """The ids of all rows that meet a condition, in order, up to `limit` and one more."""
+    parameters = Parameters([now])
+    tests = f"{_NOW_IS_USED} AND ({table.always}) AND {where(condition, table, parameters)}"
+    statement = (
+        f"SELECT id {_from(table)} WHERE {tests} "
+        f"ORDER BY {_sorting(table, order, Window(limit))} LIMIT {limit + 1:d}"
+    )
+    return [row["id"] for row in await connection.fetch(statement, *parameters.values)]
 
 
 async def judged(

@@ -1,0 +1,47 @@
+"""Reading operations on many executions, and trying one out."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry import ID, argument
+
+from resolvers import bulk_operations
+from runtime.executions.bulk import BulkWork
+from schema.bulk_operations.inputs import ExecutionSelector
+from schema.bulk_operations.types import BulkAction, BulkOperation, BulkPreview
+from schema.info import Info
+from schema.states import ExecutionState
+
+
+@strawberry.type
+class BulkQuery:
+    @strawberry.field(
+        description="An operation on many executions by its id; null when there is none."
+    )
+    async def bulk_operation(
+        self, info: Info, id: Annotated[ID, argument(description="Its id.")]
+    ) -> BulkOperation | None:
+        found = await bulk_operations.find(info.context, id)
+        return BulkOperation.of(found) if found else None
+
+    @strawberry.field(
+        description=(
+            "What an action would meet, before it is done. The selection is kept for an hour: its "
+            "token stands for exactly these executions."
+        )
+    )
+    async def preview_bulk_operation(
+        self,
+        info: Info,
+        action: Annotated[BulkAction, argument(description="What would be done.")],
+        selector: Annotated[ExecutionSelector, argument(description="To which executions.")],
+        state: Annotated[
+            ExecutionState | None, argument(description="The new state, for CHANGE_STATE.")
+        ] = None,
+        force: Annotated[
+            bool, argument(description="For DELETE: whether those that have not ended go, too.")
+        ] = False,
+    ) -> BulkPreview:
+        work = BulkWork(action.action, state=state, force=force)
+        found = await bulk_operations.preview(info.context, work, selector.selector())
+        return BulkPreview.of(found)
