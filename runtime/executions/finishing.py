@@ -10,7 +10,7 @@ from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.retries import next_execution, next_try, tries
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
-from runtime.executions.stopping import stop_all
+from runtime.executions.stopping import ended_by_stop, stop_all
 from runtime.flows.model import Retry, RetryBehavior, Task
 
 FAILED = TaskRunState.FAILED
@@ -24,7 +24,8 @@ def end_attempt(step: Step, run: TaskRun, task: Task | None, result: TaskResult)
     step.decision.logs.extend(result.logs)
     step.decision.metrics.extend(result.metrics)
     if run.state is TaskRunState.KILLING:
-        end(step, run, TaskRunState.KILLED, result.message)
+        told = run.dynamic.get("message")
+        end(step, run, ended_by_stop(run), str(told) if told else result.message)
         return
     if result.outputs is not None:
         step.set_outputs(run, result.outputs, tell=False)

@@ -6,7 +6,7 @@ None of them looks at more children than those it creates, but for a Dag.
 
 from collections.abc import Sequence
 
-from runtime.executions.index import Lane
+from runtime.executions.index import HALTING, RANK, Lane
 from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.states import TaskRunState
@@ -50,12 +50,21 @@ def whatever_happens(step: Step, tasks: Sequence[Task]) -> bool:
     return False
 
 
+def _goes_on(block: TaskRun, started: int, first: int, *, is_halted: bool) -> bool:
+    """Whether a further child may start. After a failure only the `first` ones do, unless the
+    block goes on in spite of it; none does once those beside the failed one were stopped.
+    """
+    if block.dynamic.get("interrupted"):
+        return False
+    return not is_halted or started < first or block.dynamic.get("goOn") is True
+
+
 def at_once(step: Step, block: TaskRun, tasks: Sequence[Task], limit: int) -> bool:
-    """All together, or `limit` at a time; after a failure none but the first ones start."""
+    """All together, or `limit` at a time."""
     lane = step.index.lane(block.id, None, LaneKind.MAIN)
     limit = limit if limit > 0 else len(tasks)
     while lane.active < limit and not is_stopping(step, block) and _seek(lane, tasks):
-        if lane.is_halted and lane.next >= limit:
+        if not _goes_on(block, lane.next, limit, is_halted=lane.is_halted):
             break
         if step.budget <= 0:
             step.mark((block.id, None))
@@ -69,7 +78,8 @@ def by_dependencies(step: Step, block: TaskRun, tasks: Sequence[Task], limit: in
     """Each as soon as those it depends on have ended well."""
     lane = step.index.lane(block.id, None, LaneKind.MAIN)
     enabled = {task.id for task in tasks}
-    if not lane.is_halted and not is_stopping(step, block):
+    goes_on = _goes_on(block, 1, 0, is_halted=lane.is_halted)
+    if goes_on and not is_stopping(step, block):
         for task in tasks:
             if limit > 0 and lane.active >= limit:
                 break
@@ -78,17 +88,12 @@ def by_dependencies(step: Step, block: TaskRun, tasks: Sequence[Task], limit: in
     return lane.active == 0
 
 
-def by_iteration(
-    step: Step, block: TaskRun, values: Sequence[str], limit: int, *, go_on: bool = False
-) -> bool:
-    """A loop's children, in order for each value; `limit` values at a time, 0 for all.
-
-    After a failure no further value starts, unless `go_on`.
-    """
+def by_iteration(step: Step, block: TaskRun, values: Sequence[str], limit: int) -> bool:
+    """A loop's children, in order for each value; `limit` values at a time, 0 for all."""
     tally = step.index.tally(block.id)
     limit = limit if limit > 0 else len(values)
     while tally.started < len(values) and tally.active < limit and not is_stopping(step, block):
-        if tally.is_halted and tally.started >= limit and not go_on:
+        if not _goes_on(block, tally.started, limit, is_halted=tally.is_halted):
             break
         if step.budget <= 0:
             step.mark((block.id, None))
@@ -120,6 +125,7 @@ def _is_ready(step: Step, lane: Lane, task: Task, enabled: set[str]) -> bool:
         if name not in enabled:
             continue
         run_id = lane.runs.get(name)
-        if run_id is None or not step.execution.task_runs[run_id].state.is_terminal:
+        state = step.execution.task_runs[run_id].state if run_id else None
+        if state is None or not state.is_terminal or RANK[state] >= HALTING:
             return False
     return True

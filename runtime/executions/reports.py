@@ -21,7 +21,7 @@ from runtime.executions.sla import break_sla
 from runtime.executions.starting import limit_time, send_part, submit
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.executions.stopping import stop_block
+from runtime.executions.stopping import ended_by_stop, stop_block
 from runtime.flows.model import RetryBehavior
 
 _AT_WORK = (TaskRunState.SUBMITTED, TaskRunState.RUNNING, TaskRunState.KILLING)
@@ -152,7 +152,7 @@ def _current(step: Step, run_id: str, attempt: int) -> TaskRun | None:
 def _send_again(step: Step, run: TaskRun) -> None:
     """Close the lost attempt as RESUBMITTED and send another; a stopped one just ends."""
     if run.state is TaskRunState.KILLING:
-        end(step, run, TaskRunState.KILLED)
+        end(step, run, ended_by_stop(run))
         return
     last = run.attempts[-1]
     lost = TaskRunState.RESUBMITTED

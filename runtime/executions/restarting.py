@@ -29,6 +29,8 @@ AGAIN = frozenset(
 )
 """What a restart runs again. (Kestra leaves killed task runs out, which makes the restart of a
 killed execution do nothing.)"""
+_OF_ONE_TRY = ("endAs", "message", "retryAt", "interrupted")
+"""What a task run remembers that must not outlive the try it belongs to."""
 
 
 class Family:
@@ -64,8 +66,7 @@ def begin_anew(step: Step, block: TaskRun) -> None:
     family = Family(step)
     for child in family.children(block.id):
         remove(step, family, child)
-    left = ("endAs", "message", "retryAt", "partFailed", "interrupted")
-    dynamic = {key: fact for key, fact in block.dynamic.items() if key not in left}
+    dynamic = {key: fact for key, fact in block.dynamic.items() if key not in _OF_ONE_TRY}
     block = step.amend(block, dynamic=dynamic)
     step.set_outputs(block, None, tell=False)
     step.index = indexes.rebuild(step.execution, step.flow)
@@ -111,7 +112,7 @@ def _restart(step: Step, family: Family, run: TaskRun) -> bool:
 def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:
     """Let a task run that has ended go on. The index has to be rebuilt afterwards."""
     now = step.env.now()
-    dynamic = {k: v for k, v in run.dynamic.items() if k not in ("endAs", "message", "retryAt")}
+    dynamic = {key: fact for key, fact in run.dynamic.items() if key not in _OF_ONE_TRY}
     attempts = run.attempts
     if state is TaskRunState.RESTARTED:
         dynamic |= {"forgiven": counted(run), "restarted": True}

@@ -72,6 +72,11 @@ def _drop(step: Step, run: TaskRun) -> None:
         step.cancel_timer(f"retry:{run.id}")
     if run.state is TaskRunState.PAUSED:
         step.cancel_timer(f"pause:{run.id}")
-    killed = TaskRunState.KILLED
+    end = ended_by_stop(run)
     now = step.env.now()
-    step.move(run, killed, attempts=closed(run, killed, now), at=now)
+    step.move(run, end, attempts=closed(run, end, now), at=now)
+
+
+def ended_by_stop(run: TaskRun) -> TaskRunState:
+    """The state in which a task run ends that was asked to stop."""
+    return TaskRunState(str(run.dynamic.get("endAs") or TaskRunState.KILLED))

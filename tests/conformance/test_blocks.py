@@ -9,6 +9,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 RETURN = "{id: %s, type: debug.Return, format: '{{ task.id }}'}"
 A, B, C = (RETURN % name for name in "abc")
 KO = "{id: ko, type: execution.Fail}"
+SLEEP = "{id: sleep, type: flow.Sleep, duration: PT1H}"
 
 ROWS = [
     Row(
@@ -126,6 +127,42 @@ ROWS = [
         f"tasks: [{{id: may, type: flow.AllowFailure, tasks: [{KO}], errors: [{A}]}}, {B}]",
         "WARNING",
         "may:WARNING ko:FAILED a:SUCCESS b:SUCCESS",
+    ),
+    Row(
+        "failFast kills what runs beside a failed child",
+        f"tasks: [{{id: par, type: flow.Parallel, failFast: true, tasks: [{SLEEP}, {KO}], "
+        f"errors: [{A}]}}]",
+        "FAILED",
+        "par:FAILED sleep:KILLED ko:FAILED a:SUCCESS",
+    ),
+    Row(
+        "onChildFailure of a Dag cancels what runs beside a failed task",
+        "tasks: [{id: dag, type: flow.Dag, onChildFailure: CANCELLED, tasks: "
+        f"[{{task: {KO}}}, {{task: {SLEEP}}}, {{task: {A}, dependsOn: [sleep]}}]}}]",
+        "FAILED",
+        "dag:FAILED ko:FAILED sleep:CANCELLED",
+    ),
+    Row(
+        "a loop may fail fast, and stop a script that runs",
+        "tasks: [{id: each, type: flow.ForEach, values: [a, b], concurrencyLimit: 0, "
+        "childFailurePolicy: FAIL_FAST, tasks: [{id: s, type: shell.Commands, "
+        "commands: [\"{{ taskrun.value == 'a' ? 'sleep 60' : 'exit 1' }}\"]}]}]",
+        "FAILED",
+        "each:FAILED s[a]:KILLED s[b]:FAILED",
+    ),
+    Row(
+        "with CONTINUE a Parallel starts the rest of its children in spite of a failure",
+        "tasks: [{id: par, type: flow.Parallel, concurrent: 1, childFailurePolicy: CONTINUE, "
+        f"tasks: [{KO}, {A}, {B}]}}]",
+        "FAILED",
+        "par:FAILED ko:FAILED a:SUCCESS b:SUCCESS",
+    ),
+    Row(
+        "a failure that is allowed stops nobody",
+        "tasks: [{id: par, type: flow.Parallel, concurrent: 1, failFast: true, tasks: "
+        f"[{{id: may, type: execution.Fail, allowFailure: true}}, {A}]}}]",
+        "WARNING",
+        "par:WARNING may:WARNING a:SUCCESS",
     ),
 ]
 

@@ -1,13 +1,16 @@
 """Flowables that only arrange children: Sequential, Parallel, Dag, If, Switch, AllowFailure."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
 from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read, text_of
+from runtime.executions.flowables.siblings import Siblings, interrupt, root_cause
 from runtime.executions.lanes import at_once, by_dependencies, in_order
 from runtime.executions.model import TaskRun
+from runtime.executions.plan import LaneKind
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.model import Task
@@ -41,7 +44,7 @@ class AllowFailure(Sequential):
         return TaskRunState.WARNING if state is TaskRunState.FAILED else state
 
 
-class _Limited(Properties):
+class _Limited(Siblings):
     concurrent: int = Field(0, ge=0, description="How many children run at a time; 0 for all.")
 
 
@@ -50,7 +53,8 @@ class Parallel(Flowable):
 
     A child that fails does not stop the others: the block waits for all that run, and only starts
     no further ones when `concurrent` holds some back. Then `errors` runs. (In Kestra a failing
-    branch can end the block while its siblings still run.)
+    branch can end the block while its siblings still run.) With `onChildFailure`,
+    `childFailurePolicy` or `failFast` the others are stopped instead, or all are started.
     """
 
     name = "Parallel"
@@ -58,28 +62,38 @@ class Parallel(Flowable):
 
     @classmethod
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
-        return Opening({"concurrent": read(_Limited, step, run, task).concurrent})
+        given = read(_Limited, step, run, task)
+        return Opening({"concurrent": given.concurrent, **given.remembered()})
 
     @classmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
-        tasks = step.index.plan.children(task.id, "tasks")
-        return at_once(step, run, tasks, _limit(run))
+        lane = step.index.lane(run.id, None, LaneKind.MAIN)
+        run = interrupt(step, run, has_failed=lane.failed > 0)
+        return cls._start(step, run, step.index.plan.children(task.id, "tasks"), _limit(run))
+
+    @classmethod
+    def _start(cls, step: Step, run: TaskRun, tasks: Sequence[Task], limit: int) -> bool:
+        return at_once(step, run, tasks, limit)
+
+    @classmethod
+    def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
+        return root_cause(run, worst)
 
 
 class Dag(Parallel):
     """Run tasks as soon as those they depend on have ended.
 
     Each entry of `tasks` has a `task` and the ids it waits for in `dependsOn`. After a failure no
-    further task starts.
+    further task starts and those that run end, unless `onChildFailure`, `childFailurePolicy` or
+    `failFast` say otherwise; what depends on a failed task never starts.
     """
 
     name = "Dag"
     branches = (BranchSpec("tasks", shape="dag", required=True), ERRORS, FINALLY)
 
     @classmethod
-    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
-        tasks = step.index.plan.children(task.id, "tasks")
-        return by_dependencies(step, run, tasks, _limit(run))
+    def _start(cls, step: Step, run: TaskRun, tasks: Sequence[Task], limit: int) -> bool:
+        return by_dependencies(step, run, tasks, limit)
 
 
 class _Condition(Properties):

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
 from runtime.executions.flowable import Flowable, Opening, read, seconds_of
+from runtime.executions.flowables.siblings import Siblings, interrupt, root_cause
 from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
@@ -21,18 +21,10 @@ from runtime.flows.types import NotRendered, Properties
 _MOST_VALUES = 100_000
 
 
-class ChildFailure(StrEnum):
-    STOP = "STOP"
-    CONTINUE = "CONTINUE"
-
-
-class _Values(Properties):
+class _Values(Siblings):
     values: object = Field(description="A list, a map, or a text that holds either as JSON.")
     concurrency_limit: int = Field(
         1, ge=0, description="How many values at a time: 1 is one after another, 0 is all at once."
-    )
-    child_failure_policy: ChildFailure = Field(
-        ChildFailure.STOP, description="Whether further values start once one has failed."
     )
 
 
@@ -41,14 +33,18 @@ class _OverValues(Flowable):
 
     @classmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        run = interrupt(step, run, has_failed=step.index.tally(run.id).failed > 0)
         values, limit = run.dynamic.get("values"), run.dynamic.get("concurrent")
         return by_iteration(
             step,
             run,
             values if isinstance(values, list) else [],
             limit if isinstance(limit, int) else 1,
-            go_on=run.dynamic.get("goOn") is True,
         )
+
+    @classmethod
+    def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
+        return root_cause(run, worst)
 
 
 class ForEach(_OverValues):
@@ -58,7 +54,8 @@ class ForEach(_OverValues):
     time. Values that occur twice run once. `taskrun.value` is the value as text and
     `taskrun.iteration` its place, from 0; the outputs of a task stand below its value, as in
     `outputs.task[taskrun.value]`. A null among the values fails the task. After a failure no
-    further value starts, the running ones end, and `errors` runs.
+    further value starts, the running ones end, and `errors` runs; `onChildFailure`,
+    `childFailurePolicy` or `failFast` say otherwise.
     """
 
     name = "ForEach"
@@ -67,7 +64,7 @@ class ForEach(_OverValues):
     @classmethod
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
         given = read(_Values, step, run, task)
-        return opening(given.values, given.concurrency_limit, given.child_failure_policy)
+        return opening(given.values, given.concurrency_limit, given.remembered())
 
 
 class _Each(Properties):
@@ -109,13 +106,10 @@ class EachParallel(_OverValues):
         return opening(given.value, given.concurrent)
 
 
-def opening(values: object, limit: int, policy: ChildFailure = ChildFailure.STOP) -> Opening:
+def opening(values: object, limit: int, more: Mapping[str, object] | None = None) -> Opening:
     """What a loop over these values remembers."""
     texts = list(dict.fromkeys(as_text(value) for value in value_list(values)))
-    dynamic: dict[str, object] = {"values": texts, "concurrent": limit}
-    if policy is ChildFailure.CONTINUE:
-        dynamic["goOn"] = True
-    return Opening(dynamic)
+    return Opening({"values": texts, "concurrent": limit, **(more or {})})
 
 
 def value_list(values: object) -> list[object]:

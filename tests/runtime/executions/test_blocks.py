@@ -1,6 +1,11 @@
 """Sequential, Parallel, Dag, If, Switch and AllowFailure, as their documentation tells."""
 
-from runtime.executions.messages import Proceed
+from dataclasses import replace
+
+import pytest
+
+from runtime.executions.messages import Begin, Proceed, Restart, TaskFinished, TaskResult
+from runtime.executions.states import TaskRunState
 from runtime.flows.model import InputType, Output
 from tests.support.playing import Play, block, flow, inline, work
 
@@ -53,6 +58,54 @@ def test_parallel_waits_for_its_running_children_when_one_fails() -> None:
 
     assert play.states() == {"p": "FAILED", "a": "FAILED", "b": "SUCCESS", "e": "SUCCESS"}
     assert play.state == "FAILED"
+
+
+@pytest.mark.parametrize(
+    ("how", "end"),
+    [
+        ({"failFast": True}, "KILLED"),
+        ({"childFailurePolicy": "fail_fast"}, "KILLED"),
+        ({"onChildFailure": "CANCELLED"}, "CANCELLED"),
+        ({"onChildFailure": "fail"}, "FAILED"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["Parallel", "Dag"])
+def test_what_runs_beside_a_failed_child_is_stopped_where_that_is_asked_for(
+    kind: str, how: dict[str, object], end: str
+) -> None:
+    children = (work("a"), work("b"), block("Sequential", "s", work("c")), inline("d"))
+    play = Play(flow(block(kind, "all", *children, errors=(inline("e"),), **how))).begin()
+    play.fail("a")
+    assert (play.run("b").state, play.run("s").state) == ("KILLING", "KILLING")
+    play.answer_stops()
+    assert (play.run("b").state, play.run("s").state, play.run("c").state) == (end, end, "KILLED")
+    assert play.run("e").state == "SUCCESS"
+    assert (play.run("all").state, play.state) == ("FAILED", "FAILED")
+
+
+def test_a_failed_value_stops_those_beside_it_and_a_restart_runs_them_again() -> None:
+    inner = block("If", "i", condition=True, then=(work("w"),))
+    task = block("ForEach", "each", inner, values=["x", "y"], concurrencyLimit=0, failFast=True)
+    play = Play(flow(task)).begin()
+    play.fail("w")
+    play.answer_stops()
+    assert [run.state for run in play.runs("i")] == ["FAILED", "KILLED"]
+    assert (play.run("each").state, play.state) == ("FAILED", "FAILED")
+    play.send(Restart())
+    play.send(Begin())
+    for run in play.runs("w"):
+        play.send(TaskFinished(run.id, run.attempt, TaskResult(TaskRunState.SUCCESS)))
+    assert play.state == "SUCCESS"
+
+
+def test_with_the_policy_to_continue_all_start_in_spite_of_a_failure() -> None:
+    go_on = {"childFailurePolicy": "CONTINUE"}
+    tasks = (inline("a", "Fail"), inline("b"), inline("c"))
+    play = Play(flow(block("Parallel", "p", *tasks, concurrent=1, **go_on))).begin()
+    assert play.states() == {"p": "FAILED", "a": "FAILED", "b": "SUCCESS", "c": "SUCCESS"}
+    after = replace(tasks[1], depends_on=("a",))
+    play = Play(flow(block("Dag", "d", tasks[0], after, tasks[2], concurrent=1, **go_on))).begin()
+    assert play.states() == {"d": "FAILED", "a": "FAILED", "c": "SUCCESS"}
 
 
 def test_parallel_runs_as_many_at_a_time_as_concurrent_says() -> None:
