@@ -1099,6 +1099,7 @@ export type TaskRunDetailQueryVariables = Exact<{
 
 
 export type TaskRunDetailQuery = { node:
+    | { __typename: 'BulkOperation', id: string }
     | { __typename: 'Execution', id: string }
     | { __typename: 'Flow', id: string }
     | { __typename: 'LogEntry', id: string }
