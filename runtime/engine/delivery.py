@@ -53,7 +53,7 @@ class Delivery:
         what, asked_by = deletion_of(stored.payload)
         try:
             if self.deletion is not None:
-                await self.deletion.delete([actor], what, actor=asked_by)
+                await self.deletion.delete(actor, what, actor=asked_by)
         finally:
             self._again(stored)
 

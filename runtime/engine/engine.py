@@ -235,7 +235,7 @@ class Engine:
             await self._load(execution_id)
             await self.forwarding.ask_deletion(execution_id, what, actor)
         else:
-            await self.deletion.delete([held], what, actor=actor)
+            await self.deletion.delete(held, what, actor=actor)
 
     async def webhook(
         self, namespace: str, flow_id: str, key: str, call: WebhookCall
