@@ -10,10 +10,14 @@ from resolvers.pages import Listing, Page, PageRequest
 from runtime.engine.backfill import BackfillRequest
 from runtime.errors import NotFound
 from runtime.store.conditions import Condition, Order
+from runtime.store.trigger_logs import TRIGGER_LOGS, TriggerLine, name_of
+from runtime.store.trigger_logs import record_of as line_of
 from runtime.store.triggers import TRIGGERS, TriggerKey, TriggerRecord, record_of
 
 _LISTING = Listing(TRIGGERS, lambda row, _now: record_of(row))
 _BY_NAME = Order("name")
+_LINES = Listing(TRIGGER_LOGS, lambda row, _now: line_of(row))
+_AS_WRITTEN = Order("position")
 _ID = "tg_"
 _WEBHOOK = "io.kestra.plugin.core.trigger.Webhook"
 
@@ -37,6 +41,13 @@ def key_of(node: str) -> TriggerKey | None:
 
 async def page(context: Context, condition: Condition, request: PageRequest) -> Page[TriggerRecord]:
     return await _LISTING.page(context, condition, _BY_NAME, request)
+
+
+async def logs(
+    context: Context, key: TriggerKey, condition: Condition, request: PageRequest
+) -> Page[TriggerLine]:
+    """What a trigger said, in order."""
+    return await _LINES.page_of(context, "trigger", name_of(key), condition, _AS_WRITTEN, request)
 
 
 @dataclass(frozen=True, slots=True)

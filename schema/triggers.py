@@ -11,14 +11,17 @@ from resolvers import triggers
 from resolvers.actions import inputs_given
 from runtime.engine.backfill import BackfillAction, BackfillRequest
 from runtime.errors import FlowdeckError
+from runtime.store.trigger_logs import TriggerLine
 from runtime.store.triggers import TriggerRecord
 from schema.described import described
 from schema.filters import DateTimeFilter, NamespaceFilter, StringFilter, condition
 from schema.info import Info
 from schema.labels import LabelInput, label_map
+from schema.logs import LogLevelFilter
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.scalars import URL
+from schema.states import LogLevel
 from schema.user_errors import UserError, user_errors
 
 described(
@@ -45,6 +48,43 @@ class Backfill:
         return cls(start=found.start, end=found.end, next_at=found.next_at, paused=found.paused)
 
 
+@strawberry.type(description="A line that a trigger said when it was evaluated.")
+class TriggerLogEntry:
+    at: datetime = field(description="When it was said.")
+    level: LogLevel = field(description="How grave it is.")
+    message: str = field(description="The text.")
+    execution_id: ID | None = field(
+        description="The execution that it speaks of, where it started or waits for one."
+    )
+
+    @classmethod
+    def of(cls, line: TriggerLine) -> Self:
+        return cls(
+            at=line.at,
+            level=LogLevel(line.level),
+            message=line.message,
+            execution_id=ID(line.execution_id) if line.execution_id else None,
+        )
+
+
+@strawberry.input(description="Which lines of a trigger are meant. All that is set must hold.")
+class TriggerLogFilter:
+    and_: list["TriggerLogFilter"] | None = field(
+        default=UNSET, name="and", description="All of these hold, too."
+    )
+    or_: list["TriggerLogFilter"] | None = field(
+        default=UNSET, name="or", description="At least one of these holds."
+    )
+    not_: "TriggerLogFilter | None" = field(
+        default=UNSET, name="not", description="This does not hold."
+    )
+    text: str | None = field(
+        default=UNSET, description="The message holds these words, whatever the case of letters."
+    )
+    level: LogLevelFilter | None = field(default=UNSET, description="The level.")
+    at: DateTimeFilter | None = field(default=UNSET, description="When it was said.")
+
+
 @strawberry.type(description="Something that starts a flow by itself.")
 class Trigger(Node):
     namespace: str = field(description="The namespace of its flow.")
@@ -63,6 +103,28 @@ class Trigger(Node):
     webhook_url: URL | None = field(
         description="Where to call a webhook, with `{key}` for its key; null for other types."
     )
+
+    @field(
+        description=(
+            "What it said when it was evaluated, in order: at least as grave as the `logLevel` of "
+            "the trigger (INFO by default), the last 200 lines."
+        )
+    )
+    async def logs(
+        self,
+        info: Info,
+        filter: Annotated[
+            TriggerLogFilter | None, argument(description="Which lines; all without it.")
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[TriggerLogEntry]:
+        page = asked(first, after, last, before)
+        key = (self.namespace, self.flow_id, self.trigger_id)
+        found = await triggers.logs(info.context, key, condition(filter), page)
+        return connection(found, TriggerLogEntry.of)
 
     @classmethod
     def of(cls, record: TriggerRecord) -> Self:

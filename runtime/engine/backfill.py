@@ -11,9 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from runtime.clock import Clock
-from runtime.engine.launch import Launch, Launcher
-from runtime.engine.moments import slot_variables
-from runtime.engine.occasions import Occasions
+from runtime.engine.moments import Moments
 from runtime.engine.trigger_book import Known, TriggerBook
 from runtime.errors import Conflict, ErrorCode, InvalidInput, NotFound
 from runtime.store import trigger_state
@@ -58,14 +56,12 @@ class Backfills:
         self,
         pool: Pool,
         book: TriggerBook,
-        occasions: Occasions,
-        launcher: Launcher,
+        moments: Moments,
         clock: Clock,
     ) -> None:
         self._pool = pool
         self._book = book
-        self._occasions = occasions
-        self._launcher = launcher
+        self._moments = moments
         self._clock = clock
 
     async def request(self, key: TriggerKey, request: BackfillRequest, actor: str | None) -> None:
@@ -129,9 +125,10 @@ class Backfills:
     async def _find(self, key: TriggerKey) -> Known | None:
         """The trigger, if it is enabled. Raises NotFound."""
         await self._book.refresh()
-        if await trigger_state.switches(self._pool, key) is None:
+        found = await trigger_state.switches(self._pool, key)
+        if found is None:
             raise no_trigger(key)
-        return self._book.find(key)
+        return None if found.flow_disabled else await self._book.find(key, found.flow_revision)
 
     async def go_on(self, due: Due, known: Known, kind: TimedTrigger) -> list[str]:
         """Run the next moments; the executions one of which has to end before more are started."""
@@ -168,16 +165,14 @@ class Backfills:
         self, known: Known, kind: TimedTrigger, slot: datetime, backfill: Mapping[str, object]
     ) -> str | None:
         inputs, labels = backfill["inputs"], backfill["labels"]
-        launch = Launch(
-            flow=known.flow,
-            trigger=known.trigger,
-            variables=await slot_variables(self._occasions, known, kind, slot),
-            key=f"backfill:{backfill['id']}:{known.trigger.id}:{slot.isoformat()}",
+        return await self._moments.start(
+            known,
+            kind,
+            slot,
+            f"backfill:{backfill['id']}:{known.trigger.id}:{slot.isoformat()}",
             inputs=inputs if isinstance(inputs, Mapping) else {},
             labels={**(labels if isinstance(labels, Mapping) else {}), BACKFILL_LABEL: "true"},
-            scheduled_at=slot,
         )
-        return await self._launcher.launch_if_conditions_hold(launch, slot.astimezone(kind.zone))
 
 
 def no_trigger(key: TriggerKey) -> NotFound:

@@ -5,7 +5,6 @@ key is unique in the database, so whoever repeats a launch after a crash, or at 
 another server, gets the execution that is there already.
 """
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ from runtime.clock import Clock
 from runtime.engine.occasions import Occasions
 from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
 from runtime.engine.steps import Steps
+from runtime.engine.trigger_log import TriggerLog
 from runtime.errors import Conflict, FlowdeckError, Unavailable
 from runtime.executions.create import CORRELATION
 from runtime.executions.model import ExecutionTrigger, LogLevel, LogLine
@@ -24,8 +24,6 @@ from runtime.flows.model import Flow, Trigger
 from runtime.ids import EXECUTION, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,23 @@ class Launch:
     seen: Mapping[str, object] = field(default_factory=dict)
     """What expressions see beside `trigger`."""
     scheduled_at: datetime | None = None
-    execution_id: str | None = None
+    told_at: LogLevel = LogLevel.INFO
+    """How grave it is that the flow was started, for the trigger's own log."""
 
 
 class Launcher:
     """Starts executions for triggers."""
 
     def __init__(
-        self, pool: Pool, occasions: Occasions, starter: Starter, steps: Steps, clock: Clock
+        self,
+        pool: Pool,
+        occasions: Occasions,
+        starter: Starter,
+        steps: Steps,
+        log: TriggerLog,
+        clock: Clock,
     ) -> None:
+        self._log = log
         self._pool = pool
         self._occasions = occasions
         self._starter = starter
@@ -70,30 +76,26 @@ class Launcher:
         except Unavailable:
             raise
         except Conflict as refused:
-            _log.info("%s does not start %s: %s", launch.trigger.id, launch.flow.id, refused)
+            self._say(launch, LogLevel.WARN, f"It does not start the flow: {refused}")
             return None
         except FlowdeckError as error:
-            started = self._failed(launch, given, error)
-        return await self._write(launch, started)
+            return await self.fail(launch, error, given)
+        execution_id = await self._write(launch, started)
+        self._say(launch, launch.told_at, f"It started {execution_id}.", execution_id)
+        return execution_id
 
-    async def launch_if_conditions_hold(self, launch: Launch, at: datetime) -> str | None:
-        """As `launch`; None also when the trigger's conditions do not hold at that moment.
-
-        Conditions that cannot be evaluated end as an execution that FAILED.
-        """
-        seen = {"trigger": launch.variables}
-        try:
-            if not await self._occasions.hold(launch.flow, launch.trigger, at, seen):
-                return None
-        except Unavailable:
-            raise
-        except FlowdeckError as error:
-            return await self._fail(launch, error)
-        return await self.launch(launch)
-
-    async def _fail(self, launch: Launch, error: FlowdeckError) -> str:
+    async def fail(self, launch: Launch, error: FlowdeckError, given: Given | None = None) -> str:
         """The id of an execution that FAILED because its trigger could not be evaluated."""
-        return await self._write(launch, self._failed(launch, self._given(launch), error))
+        started = self._failed(launch, given or self._given(launch), error)
+        execution_id = await self._write(launch, started)
+        message = f"It could not start the flow, {execution_id} says why: {error}"
+        self._say(launch, LogLevel.ERROR, message, execution_id)
+        return execution_id
+
+    def _say(
+        self, launch: Launch, level: LogLevel, message: str, execution_id: str | None = None
+    ) -> None:
+        self._log.say(launch.flow, launch.trigger, level, message, execution_id)
 
     def _failed(self, launch: Launch, given: Given, error: FlowdeckError) -> Started:
         bare = Given(id=given.id, labels=given.labels, scheduled_at=given.scheduled_at)
@@ -104,11 +106,11 @@ class Launcher:
         execution.error = {"message": message}
         line = LogLine(self._clock.now(), LogLevel.ERROR, message)
         started.decision.logs.append(line)
-        return started
+        return self._starter.sealed(started)
 
     def _given(self, launch: Launch) -> Given:
         return Given(
-            id=launch.execution_id or new_id(EXECUTION),
+            id=new_id(EXECUTION),
             labels=dict(launch.labels),
             scheduled_at=launch.scheduled_at,
         )

@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from runtime.engine.trigger_book import Known, TriggerBook
 from runtime.flows.model import Trigger
+from runtime.store import trigger_state
 from runtime.store.consumers import Entered
-from runtime.store.trigger_state import FlowName
+from runtime.store.pool import Pool
+from runtime.store.trigger_state import FlowName, Following
 from runtime.store.triggers import TriggerKey
 from runtime.triggers.conditions import MultipleCondition
 from runtime.triggers.execution_conditions import ExecutionFlow, HasRetryAttempt
@@ -44,9 +46,8 @@ class Listener:
 
 @dataclass(slots=True)
 class Listeners:
-    """All of them, as of one version of the book."""
+    """All of them, as of the last change of any flow that was taken over."""
 
-    version: int = -1
     of_flow: dict[FlowName, list[Listener]] = field(default_factory=dict)
     """Those that can only be concerned by executions of that flow."""
     of_any: list[Listener] = field(default_factory=list)
@@ -55,24 +56,46 @@ class Listeners:
     stopping_flows: frozenset[FlowName] = frozenset()
     states: frozenset[str] = frozenset()
     """The states that anybody listens to."""
+    _change: int = 0
+    _listening: dict[FlowName, list[Listener]] = field(default_factory=dict)
+    """By the flow that they would start."""
 
-    def update(self, book: TriggerBook) -> None:
-        """Take over what the book knows, unless that is done."""
-        if self.version == book.version:
+    async def update(self, book: TriggerBook, pool: Pool) -> None:
+        """Take over what flows said up to now. Raises Unavailable."""
+        changes = await book.refresh()
+        if changes.last == self._change:
             return
-        self.version = book.version
-        self.of_flow, self.of_any = {}, []
-        everything = list(book.all())
-        for known in everything:
-            if isinstance(known.kind, FlowTrigger):
-                self._add(_listener(known, known.kind))
-        self.stops = {
-            known.key: frozenset(state.upper() for state in known.trigger.stop_after)
-            for known in everything
-            if known.trigger.stop_after
+        found = await trigger_state.following(pool, self._change, FlowTrigger.type_name)
+        read: dict[FlowName, list[Listener]] = {}
+        for name, triggers in found.items():
+            read[name] = []
+            for each in triggers:
+                if each.type != FlowTrigger.type_name:
+                    continue
+                known = await book.find(each.key, each.flow_revision)
+                if known is not None and isinstance(known.kind, FlowTrigger):
+                    read[name].append(_listener(known, known.kind))
+        self._take_over(found, read)
+        self._change = changes.last
+
+    def _take_over(
+        self,
+        found: Mapping[FlowName, Sequence[Following]],
+        read: Mapping[FlowName, list[Listener]],
+    ) -> None:
+        self._listening |= read
+        self.stops = {key: states for key, states in self.stops.items() if key[:2] not in found}
+        self.stops |= {
+            each.key: each.stop_after
+            for triggers in found.values()
+            for each in triggers
+            if each.stop_after
         }
         self.stopping_flows = frozenset(key[:2] for key in self.stops)
-        listeners = [*self.of_any, *(each for found in self.of_flow.values() for each in found)]
+        self.of_flow, self.of_any = {}, []
+        listeners = [each for here in self._listening.values() for each in here]
+        for listener in listeners:
+            self._add(listener)
         self.states = frozenset().union(
             *(listener.states for listener in listeners), *self.stops.values()
         )

@@ -61,16 +61,14 @@ class Occasions:
         execution: Upstream | None = None,
     ) -> bool:
         """Whether the trigger's `conditions` and `when` hold."""
-        older = trigger.properties.get("scheduleConditions")
-        conditions = (*trigger.conditions, *(older if isinstance(older, list) else ()))
-        if not conditions and trigger.when is None:
+        if not trigger.conditions and trigger.when is None:
             return True
 
         def judge(render: Render) -> bool:
             if trigger.when is not None and not is_true(render(trigger.when, {})):
                 return False
             occasion = Occasion(at, flow.namespace, flow.id, render, execution)
-            return all_hold(conditions, occasion)
+            return all_hold(trigger.conditions, occasion)
 
         return await self.settle(flow, {"trigger": {}, **seen}, judge)
 

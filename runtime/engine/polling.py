@@ -1,8 +1,8 @@
 """Ask web servers on behalf of `http.Trigger`, and start flows when the answers fit."""
 
 import json
-import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -12,7 +12,9 @@ from runtime.clock import Clock
 from runtime.engine.launch import Launch, Launcher
 from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_book import Known
+from runtime.engine.trigger_log import TriggerLog
 from runtime.errors import FlowdeckError, InvalidInput, LimitExceeded, Unavailable
+from runtime.executions.model import LogLevel
 from runtime.expressions.printing import to_text
 from runtime.files.vault import Vault
 from runtime.flows.truth import is_true
@@ -22,8 +24,6 @@ from runtime.store.trigger_state import Due
 from runtime.tasks.core.http_options import HttpOptions
 from runtime.tasks.task import TaskFailed
 from runtime.triggers.http import HttpTrigger
-
-_log = logging.getLogger(__name__)
 
 
 class Polling:
@@ -40,8 +40,10 @@ class Polling:
         launcher: Launcher,
         http: httpx.AsyncClient,
         vault: Vault,
+        log: TriggerLog,
         clock: Clock,
     ) -> None:
+        self._log = log
         self._pool = pool
         self._occasions = occasions
         self._launcher = launcher
@@ -56,22 +58,32 @@ class Polling:
             self._pool, due, slot, now + timedelta(seconds=kind.interval), None, now
         ):
             return
-        name = f"{due.key[0]}.{due.key[1]}/{due.key[2]}"
+        key = f"poll:{known.trigger.id}:{slot.isoformat()}"
+        launch = Launch(known.flow, known.trigger, {}, key)
         try:
             variables = await self._ask(known)
-            if variables is None:
-                return
-            seen = {"trigger": variables}
-            if not await self._occasions.hold(known.flow, known.trigger, now, seen):
+            if variables is None or not await self._occasions.hold(
+                known.flow, known.trigger, now, {"trigger": variables}
+            ):
+                message = "The answer does not fit the conditions."
+                self._log.say(known.flow, known.trigger, LogLevel.DEBUG, message)
                 return
         except Unavailable:
             raise
         except (FlowdeckError, TaskFailed) as error:
-            _log.warning("The trigger %s could not be evaluated: %s", name, error)
-            return
-        key = f"poll:{known.trigger.id}:{slot.isoformat()}"
-        started = await self._launcher.launch(Launch(known.flow, known.trigger, variables, key))
+            started = await self._fail(launch, error)
+        else:
+            started = await self._launcher.launch(replace(launch, variables=variables))
         await trigger_state.fired(self._pool, {due.key: (now, started)})
+
+    async def _fail(self, launch: Launch, error: FlowdeckError | TaskFailed) -> str | None:
+        """The execution that FAILED, where the trigger asks for that; else only a line is left."""
+        if launch.trigger.fail_on_trigger_error:
+            told = error if isinstance(error, FlowdeckError) else FlowdeckError(str(error))
+            return await self._launcher.fail(launch, told)
+        message = f"It could not be evaluated: {error}"
+        self._log.say(launch.flow, launch.trigger, LogLevel.ERROR, message)
+        return None
 
     async def _ask(self, known: Known) -> dict[str, object] | None:
         """What expressions see as `trigger`; None when the answer does not fit."""

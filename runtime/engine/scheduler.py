@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from runtime.clock import Clock
 from runtime.engine.backfill import Backfills
 from runtime.engine.ends import Ends
-from runtime.engine.launch import Launch, Launcher
-from runtime.engine.moments import slot_variables
-from runtime.engine.occasions import Occasions
+from runtime.engine.moments import Moments
 from runtime.engine.polling import Polling
 from runtime.engine.trigger_book import Known, TriggerBook
+from runtime.engine.trigger_log import TriggerLog
 from runtime.errors import Unavailable
+from runtime.executions.model import LogLevel
 from runtime.loop import Tasks, first_of
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
@@ -29,8 +29,10 @@ from runtime.store.triggers import TriggerKey
 from runtime.triggers.http import HttpTrigger
 from runtime.triggers.trigger import TimedTrigger
 
-_MOST = 50
-_MOST_SLOTS = 100
+_MOST = 64
+"""Triggers that are evaluated at a time."""
+_MOST_SLOTS = 10
+"""Moments of one trigger before it is the turn of the others."""
 _LONGEST_WAIT = 5.0
 _ON_TIME = timedelta(seconds=30)
 """A moment this old was not missed: the server was busy, or restarted in between."""
@@ -44,15 +46,17 @@ class Scheduler:
 
     pool: Pool
     book: TriggerBook
-    occasions: Occasions
-    launcher: Launcher
+    moments: Moments
     backfills: Backfills
     polling: Polling
     ends: Ends
+    log: TriggerLog
     owner: str
     clock: Clock
     tasks: Tasks
     _under_way: set[TriggerKey] = field(default_factory=set)
+    _waiting: set[TriggerKey] = field(default_factory=set)
+    """What may not overlap, until its execution has ended."""
     _parked: set[TriggerKey] = field(default_factory=set)
     """What could not be evaluated; looked at again after the next refresh."""
     _full: set[TriggerKey] = field(default_factory=set)
@@ -74,13 +78,17 @@ class Scheduler:
         """Evaluate what is due, then wait for the next moment or a ring. One turn of a Loop."""
         self._wake.clear()
         await self._refresh()
+        room = _MOST - len(self._under_way)
+        if room <= 0:
+            await self._wake.wait()
+            return
         now = self.clock.now()
-        without = self._under_way | self._parked
-        due = await trigger_state.claim(self.pool, self.owner, now, without, self._full, _MOST)
+        without = self._under_way | self._waiting | self._parked
+        due = await trigger_state.claim(self.pool, self.owner, now, without, self._full, room)
         for each in due:
             self._under_way.add(each.key)
             self.tasks.start(self._evaluate(each), "trigger")
-        if len(due) < _MOST:
+        if len(due) < room:
             await self._wait(await trigger_state.next_at(self.pool, now))
 
     async def _refresh(self) -> None:
@@ -90,6 +98,7 @@ class Scheduler:
             self._is_stale = False
             try:
                 await self.book.refresh()
+                await self.book.wake_idle()
             except BaseException:
                 self._is_stale = True
                 raise
@@ -107,8 +116,8 @@ class Scheduler:
         """One due trigger, as its own task; what goes wrong is tried again after a refresh."""
         awaited: list[str] = []
         try:
-            known = self.book.find(due.key)
-            if known is None or known.signature != due.signature:
+            known = await self.book.find(due.key, due.flow_revision)
+            if known is None:
                 self._parked.add(due.key)
             else:
                 awaited = await self._act(due, known)
@@ -119,16 +128,18 @@ class Scheduler:
             self._parked.add(due.key)
             raise
         finally:
+            if awaited:
+                self._waiting.add(due.key)
             try:
                 await trigger_state.release(self.pool, due.key, self.owner)
             finally:
-                if not awaited:
-                    self._go_on(due.key)
+                self._under_way.discard(due.key)
+                self.again()
         if awaited:
             await self._call_after(awaited, lambda: self._go_on(due.key))
 
     def _go_on(self, key: TriggerKey) -> None:
-        self._under_way.discard(key)
+        self._waiting.discard(key)
         self.again()
 
     async def _call_after(self, executions: list[str], callback: Callable[[], None]) -> None:
@@ -174,28 +185,27 @@ class Scheduler:
             if first != slot:
                 if not await trigger_state.jump(self.pool, due, slot, first):
                     break
+                self._tell_missed(known, slot, first)
                 slot = first
                 continue
             if not known.trigger.allow_concurrent and last is not None:
                 running = await trigger_state.unfinished(self.pool, [last])
                 if running:
+                    message = f"The moment {slot.isoformat()} waits until {last} has ended."
+                    self.log.say(known.flow, known.trigger, LogLevel.INFO, message, last)
                     return running
-            started = await self._start(known, kind, slot)
+            key = f"schedule:{known.trigger.id}:{slot.isoformat()}"
+            started = await self.moments.start(known, kind, slot, key)
             following = kind.next(slot)
             if not await trigger_state.advance(self.pool, due, slot, following, started, now):
                 break
             slot, last = following, started or last
         return []
 
-    async def _start(self, known: Known, kind: TimedTrigger, slot: datetime) -> str | None:
-        launch = Launch(
-            flow=known.flow,
-            trigger=known.trigger,
-            variables=await slot_variables(self.occasions, known, kind, slot),
-            key=f"schedule:{known.trigger.id}:{slot.isoformat()}",
-            scheduled_at=slot,
-        )
-        return await self.launcher.launch_if_conditions_hold(launch, slot.astimezone(kind.zone))
+    def _tell_missed(self, known: Known, slot: datetime, first: datetime | None) -> None:
+        until = "the end" if first is None else first.isoformat()
+        message = f"The moments from {slot.isoformat()} to before {until} were missed and are left."
+        self.log.say(known.flow, known.trigger, LogLevel.WARN, message)
 
 
 def _first_wanted(kind: TimedTrigger, slot: datetime, now: datetime) -> datetime | None:

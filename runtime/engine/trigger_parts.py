@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from runtime.engine.backfill import Backfills
 from runtime.engine.ends import Ends
 from runtime.engine.flow_triggers import FlowTriggers
+from runtime.engine.follower import Follower
 from runtime.engine.ground import Ground
 from runtime.engine.launch import Launcher
+from runtime.engine.moments import Moments
 from runtime.engine.occasions import Occasions
 from runtime.engine.polling import Polling
 from runtime.engine.scheduler import Scheduler
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.trigger_door import TriggerDoor
+from runtime.engine.trigger_log import TriggerLog
 from runtime.engine.webhooks import Webhooks
 from runtime.events.bus import Listener, Topic
 
@@ -33,18 +36,18 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
     opened = ground.opened
     pool, clock = opened.pool, opened.clock
     occasions = Occasions(ground.renderer, ground.finder, opened.settings, clock)
-    launcher = Launcher(pool, occasions, ground.starter, steps, clock)
-    book = TriggerBook(pool, ground.library, occasions, clock)
-    backfills = Backfills(pool, book, occasions, launcher, clock)
-    polling = Polling(pool, occasions, launcher, opened.http, ground.vault, clock)
+    log = TriggerLog(pool, clock, ground.tasks)
+    launcher = Launcher(pool, occasions, ground.starter, steps, log, clock)
+    book = TriggerBook(pool, ground.library, occasions, log, clock)
+    moments = Moments(occasions, launcher, log)
+    backfills = Backfills(pool, book, moments, clock)
+    polling = Polling(pool, occasions, launcher, opened.http, ground.vault, log, clock)
     ends = Ends(pool, opened.tails[0])
     scheduler = Scheduler(
-        pool, book, occasions, launcher, backfills, polling, ends, opened.owner, clock,
-        ground.tasks,
-    )  # fmt: skip
-    flow_triggers = FlowTriggers(
-        pool, book, occasions, launcher, ground.library, opened.tails[0], opened.bus, clock
+        pool, book, moments, backfills, polling, ends, log, opened.owner, clock, ground.tasks
     )
+    follower = Follower(pool, occasions, launcher, ground.library, log, opened.settings.chain_limit)
+    flow_triggers = FlowTriggers(pool, book, follower, opened.tails[0], opened.bus, clock)
     webhooks = Webhooks(pool, ground.library, occasions, launcher, ends, clock, ground.tasks)
     return TriggerParts(
         scheduler=scheduler,
@@ -53,7 +56,7 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
         door=TriggerDoor(pool, clock, opened.bus, backfills, webhooks),
         listeners=(
             (Topic.FLOWS, scheduler.ring),
-            (Topic.FLOWS, flow_triggers.reread),
+            (Topic.FLOWS, flow_triggers.ring),
             (Topic.TRIGGERS, scheduler.ring),
             (Topic.EVENTS, flow_triggers.ring),
         ),

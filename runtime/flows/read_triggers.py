@@ -33,6 +33,7 @@ TRIGGER_PROPERTIES = (
 """What every trigger may have, whatever its type."""
 
 _PARTS = {"taskRunner": TypeKind.TASK_RUNNER}
+_CONDITIONS = ("conditions", "scheduleConditions")
 
 
 def read_triggers(typed: TypedReader, fields: Fields) -> tuple[Trigger, ...]:
@@ -102,7 +103,7 @@ def canonical_parts(typed: TypedReader, path: Path, entries: Iterable[Entry]) ->
         here = (*path, entry.key)
         if entry.key in _PARTS and isinstance(node, MapNode):
             node = _canonical(typed, here, node, _PARTS[entry.key])
-        elif entry.key == "conditions":
+        elif entry.key in _CONDITIONS:
             node = _canonical_conditions(typed, here, node)
         found.append(Entry(entry.key, entry.position, node))
     return found

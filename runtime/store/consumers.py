@@ -88,6 +88,12 @@ async def upstream(
     return {row["id"]: UpstreamRow(**dict(row)) for row in rows}
 
 
+async def chain(pool: Pool, execution_id: str, trigger_type: str, limit: int) -> int:
+    """How many executions followed one another by such triggers, up to this one or the limit."""
+    found: int | None = await pool.fetchval(_SQL["chain"], execution_id, trigger_type, limit)
+    return found or 0
+
+
 async def listening(
     connection: Connection, keys: Sequence[TriggerKey]
 ) -> dict[TriggerKey, Listening]:

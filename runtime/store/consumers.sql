@@ -38,9 +38,30 @@ SELECT
 FROM executions
 WHERE id = ANY ($1::text[]);
 
+-- name: chain
+-- How many executions followed one another by triggers of a type up to this one, subflows on the
+-- way included; counted up to a limit.
+WITH RECURSIVE line AS (
+    SELECT
+        COALESCE(trigger -> 'variables' ->> 'executionId', parent_id) AS cause,
+        (COALESCE(trigger ->> 'type', '') = $2)::integer AS length
+    FROM executions
+    WHERE id = $1
+    UNION ALL
+    SELECT
+        COALESCE(
+            executions.trigger -> 'variables' ->> 'executionId', executions.parent_id
+        ),
+        line.length + (COALESCE(executions.trigger ->> 'type', '') = $2)::integer
+    FROM line
+    JOIN executions ON executions.id = line.cause
+    WHERE line.length < $3
+)
+SELECT max(length) FROM line;
+
 -- name: listening
 -- What the store knows of Flow triggers.
-SELECT namespace, flow_id, trigger_id, disabled, since, memory
+SELECT namespace, flow_id, trigger_id, disabled OR flow_disabled AS disabled, since, memory
 FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (namespace, flow_id, trigger_id)
 JOIN triggers USING (namespace, flow_id, trigger_id);
 

@@ -13,11 +13,11 @@ from runtime.store.tables import Column, SortKey, Special, Table
 _SQL = Statements("logs")
 
 
-def _level(value: object) -> object:
+def plain_level(value: object) -> object:
     return int(value) if isinstance(value, LogLevel) else value
 
 
-def _holds(text: object) -> str:
+def message_holds(text: object) -> str:
     """Letters of ASCII have the same small ones in every language, and are found twice as fast
     without asking which language it is."""
     plain = ' COLLATE "C"' if str(text).isascii() else ""
@@ -27,14 +27,14 @@ def _holds(text: object) -> str:
 LOGS = Table(
     select=_SQL["select"],
     columns={
-        "text": Special(_holds),
+        "text": Special(message_holds),
         "namespace": Column("namespace"),
         "flow_id": Column("flow_id"),
         "execution_id": Column("execution_id"),
         "task_run_id": Column("task_run_id"),
         "task_id": Column("task_id"),
         "attempt": Column("attempt"),
-        "level": Column("level", plain=_level),
+        "level": Column("level", plain=plain_level),
         "at": Column("at"),
     },
     of_flows=frozenset({"namespace", "flow_id"}),

@@ -15,12 +15,34 @@ FlowName = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The newest revision of a living flow."""
+class ChangedFlow:
+    """A flow whose triggers are to be declared anew."""
 
+    name: FlowName
     revision: int
+    change: int
     disabled: bool
     updated_at: datetime
+    declares: bool
+    """Whether its source may declare triggers, and the flow is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The position of the last change of any flow, and whether `triggers` lacks some of them."""
+
+    last: int
+    is_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A trigger that follows events: a Flow trigger, or one that stops after some states."""
+
+    key: TriggerKey
+    type: str
+    flow_revision: int
+    stop_after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +53,12 @@ class Declaration:
     type: str
     flow_revision: int
     disabled: bool
+    flow_disabled: bool
     next_at: datetime | None
     since: datetime
     signature: str
     memory: Mapping[str, object] = field(default_factory=dict)
+    stop_after: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,7 @@ class Due:
     """A trigger that is due and claimed by this server."""
 
     key: TriggerKey
+    flow_revision: int
     next_at: datetime | None
     disabled: bool
     execution_id: str | None
@@ -55,66 +80,92 @@ class Switches:
 
     disabled: bool
     source_disabled: bool
+    flow_disabled: bool
+    flow_revision: int
     type: str
     backfill: Mapping[str, object] | None
 
 
-async def heads(pool: Pool) -> dict[FlowName, Head]:
-    rows = await pool.fetch(_SQL["heads"])
-    return {
-        (row["namespace"], row["flow_id"]): Head(
-            row["revision"], row["disabled"], row["updated_at"]
+async def changes(pool: Pool) -> Changes:
+    row = await pool.fetchrow(_SQL["changes"])
+    return Changes(row["last"], row["is_behind"]) if row else Changes(0, False)
+
+
+async def undeclared(pool: Pool, limit: int) -> list[ChangedFlow]:
+    """The first flows that changed since their triggers were declared."""
+    rows = await pool.fetch(_SQL["undeclared"], limit)
+    return [
+        ChangedFlow(
+            name=(row["namespace"], row["flow_id"]),
+            revision=row["revision"],
+            change=row["change"],
+            disabled=row["disabled"],
+            updated_at=row["updated_at"],
+            declares=row["mentions"] and not row["is_deleted"],
         )
         for row in rows
-    }
+    ]
 
 
-async def mentioning(pool: Pool, flows: Sequence[tuple[FlowName, int]]) -> set[FlowName]:
-    """Those flows whose source may declare triggers."""
-    columns = [[n[0] for n, _ in flows], [n[1] for n, _ in flows], [r for _, r in flows]]
-    rows = await pool.fetch(_SQL["mentioning"], *columns)
-    return {(row["namespace"], row["flow_id"]) for row in rows}
+async def following(pool: Pool, after: int, flow_trigger: str) -> dict[FlowName, list[Following]]:
+    """What follows events in the flows that changed after a position, by flow; of 0 in all."""
+    found: dict[FlowName, list[Following]] = {}
+    for row in await pool.fetch(_SQL["following"], after, flow_trigger):
+        name = (row["namespace"], row["flow_id"])
+        here = found.setdefault(name, [])
+        if row["trigger_id"] is not None:
+            key = (*name, row["trigger_id"])
+            stops = frozenset(row["stop_after"])
+            here.append(Following(key, row["type"], row["flow_revision"], stops))
+    return found
 
 
 async def declare(
-    pool: Pool,
-    flows: Sequence[tuple[FlowName, int]],
-    declared: Sequence[Declaration],
-    now: datetime,
+    pool: Pool, flows: Sequence[ChangedFlow], declared: Sequence[Declaration], now: datetime
 ) -> None:
     """Make the rows of these flows what their revisions say."""
     rows = [
         (
-            *d.key, d.type, d.flow_revision, d.disabled, d.next_at, d.since, d.signature,
-            to_json(d.memory),
+            *d.key, d.type, d.flow_revision, d.disabled, d.flow_disabled, d.next_at, d.since,
+            d.signature, to_json(d.memory), to_json(d.stop_after),
         )
         for d in declared
     ]  # fmt: skip
     keys = [[d.key[part] for d in declared] for part in range(3)]
-    revisions = [[n[0] for n, _ in flows], [n[1] for n, _ in flows], [r for _, r in flows]]
+    names = [[flow.name[part] for flow in flows] for part in range(2)]
     async with pool.acquire() as connection, connection.transaction():
         if rows:
             columns = [list(column) for column in zip(*rows, strict=True)]
             await connection.execute(_SQL["declare"], *columns, now)
-        await connection.execute(_SQL["forget"], *revisions, *keys)
+        await connection.execute(_SQL["forget"], *names, [flow.revision for flow in flows], *keys)
+        await connection.execute(_SQL["declared"], *names, [flow.change for flow in flows])
 
 
-async def tidy(pool: Pool) -> None:
-    """Forget triggers of deleted flows; what is switched off is not due."""
-    await pool.execute(_SQL["forget_deleted"])
-    await pool.execute(_SQL["rest"])
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A trigger that was switched on and does not know its next moment yet."""
+
+    key: TriggerKey
+    flow_revision: int
+    signature: str
 
 
-async def idle(pool: Pool, types: Collection[str]) -> list[TriggerKey]:
-    """Triggers that do not know their next moment."""
-    rows = await pool.fetch(_SQL["idle"], list(types))
-    return [(row["namespace"], row["flow_id"], row["trigger_id"]) for row in rows]
+async def idle(pool: Pool, types: Collection[str], limit: int) -> list[Idle]:
+    rows = await pool.fetch(_SQL["idle"], list(types), limit)
+    return [
+        Idle(
+            (row["namespace"], row["flow_id"], row["trigger_id"]),
+            row["flow_revision"],
+            row["signature"],
+        )
+        for row in rows
+    ]
 
 
-async def wake(pool: Pool, key: TriggerKey, next_at: datetime | None, signature: str) -> None:
+async def wake(pool: Pool, idle: Idle, next_at: datetime | None) -> None:
     """Say when it is due, or that it never is any more."""
     memory = {"over": True} if next_at is None else {}
-    await pool.execute(_SQL["wake"], *key, next_at, memory, signature)
+    await pool.execute(_SQL["wake"], *idle.key, next_at, memory, idle.signature)
 
 
 async def claim(
@@ -132,6 +183,7 @@ async def claim(
     return [
         Due(
             (row["namespace"], row["flow_id"], row["trigger_id"]),
+            row["flow_revision"],
             row["next_at"],
             row["disabled"],
             row["execution_id"],
@@ -195,7 +247,7 @@ async def switches(pool: Pool, key: TriggerKey) -> Switches | None:
     row = await pool.fetchrow(_SQL["find"], *key)
     if row is None:
         return None
-    return Switches(row["disabled"], row["source_disabled"], row["type"], row["backfill"])
+    return Switches(**dict(row))
 
 
 async def set_backfill(

@@ -1,5 +1,6 @@
 """Every type of condition, and whether conditions hold."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar
 
@@ -88,6 +89,20 @@ CONDITIONS: dict[str, type[ConditionType]] = {
         Or,
     )
 }
+
+
+_MOMENT = re.compile(r"\s*\{\{\s*trigger\.date\s*\}\}\s*")
+
+
+def looks_at_day_only(written: Written) -> bool:
+    """Whether a condition says the same of all moments of a day of the schedule."""
+    kind = CONDITIONS.get(str(written.get("type")), ConditionType)
+    if kind in (Not, Or):
+        inner = _listed(written.get("conditions"))
+        return isinstance(inner, list) and all(looks_at_day_only(each) for each in inner)
+    date = written.get("date")
+    is_of_moment = date is None or (isinstance(date, str) and _MOMENT.fullmatch(date) is not None)
+    return issubclass(kind, dates.DayCondition) and is_of_moment
 
 
 def read(written: Written, occasion: Occasion) -> ConditionType:

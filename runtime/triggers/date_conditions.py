@@ -55,6 +55,10 @@ class DateCondition(ConditionType):
     def moment(self, occasion: Occasion) -> dt.datetime:
         return self.date or occasion.at
 
+
+class DayCondition(DateCondition):
+    """Base of conditions that look at the day and not at the time."""
+
     def day(self, occasion: Occasion) -> dt.date:
         return self.moment(occasion).date()
 
@@ -73,7 +77,7 @@ class DateTimeBetween(DateCondition):
         return late and (self.before is None or moment < self.before)
 
 
-class DayWeek(DateCondition):
+class DayWeek(DayCondition):
     """The date is a given day of the week."""
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.condition.DayWeek"
@@ -84,7 +88,7 @@ class DayWeek(DateCondition):
         return _DAYS[self.day(occasion).weekday()] == self.day_of_week
 
 
-class DayWeekInMonth(DateCondition):
+class DayWeekInMonth(DayCondition):
     """The date is, say, the `SECOND` `TUESDAY` of its month."""
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.condition.DayWeekInMonth"
@@ -130,7 +134,7 @@ class TimeBetween(DateCondition):
         return self.after.replace(tzinfo=None) > self.before.replace(tzinfo=None)
 
 
-class Weekend(DateCondition):
+class Weekend(DayCondition):
     """The date is a Saturday or a Sunday."""
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.condition.Weekend"
@@ -139,7 +143,7 @@ class Weekend(DateCondition):
         return self.day(occasion).weekday() >= 5
 
 
-class PublicHoliday(DateCondition):
+class PublicHoliday(DayCondition):
     """The date is a public holiday of a `country` (`FR`), perhaps of a `subDivision` (`IDF`)."""
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.condition.PublicHoliday"

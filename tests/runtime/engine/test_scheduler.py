@@ -49,6 +49,7 @@ async def test_an_execution_knows_its_moment_and_those_beside_it(driver: Timed) 
     await driver.due_at(at(11, 0))
     await driver.pass_time(timedelta(hours=2))
     await driver.fired(1)
+    await driver.due_at(at(11, 0, day=15))
     execution_id = (await driver.row() or {})["execution_id"]
     seen = await driver.ended(str(execution_id))
     assert seen.execution.trigger is not None
