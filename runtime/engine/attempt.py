@@ -1,17 +1,17 @@
 """One attempt while it runs: what its task may use (`runtime.tasks.task.Run`)."""
 
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from runtime.engine.scribe import Scribe
 from runtime.engine.secrecy import Secrecy
-from runtime.executions.model import Execution, LogLevel, LogLine, Metric, MetricKind, TaskRun
+from runtime.executions.model import Execution, LogLevel, Metric, MetricKind, TaskRun
 from runtime.expressions.scope import Scope
 from runtime.files.scope import FileScope
 from runtime.flows.model import Task
-from runtime.store.scribe import Origin
+from runtime.store.scribe import LogBlock, Origin
 from runtime.tasks.services import Services
 
 RenderMore = Callable[[str, Mapping[str, object] | None], Awaitable[object]]
@@ -82,11 +82,15 @@ class Attempt:
             return
         text = self.mask(message)
         size = settings.log_line_limit
-        for start in range(0, max(1, len(text)), size):
-            self._write(level, text[start : start + size])
-        self._logged += len(text)
-        if self._logged > settings.log_limit:
-            self._write(LogLevel.WARN, _TOLD_ONCE)
+        pieces = [text[start : start + size] for start in range(0, max(1, len(text)), size)]
+        self._write(level, pieces, len(text))
+
+    def log_lines(self, level: LogLevel, messages: Sequence[str]) -> None:
+        if level < self._lowest or self._logged > self.services.settings.log_limit or not messages:
+            return
+        text = "\n".join(messages)
+        masked = self.mask(text)
+        self._write(level, messages if masked is text else masked.split("\n"), len(masked))
 
     async def flowing(self) -> None:
         await self._scribe.flowing()
@@ -115,9 +119,15 @@ class Attempt:
             shutil.rmtree(self._directory, ignore_errors=True)
         await self._scribe.flush()
 
-    def _write(self, level: LogLevel, text: str) -> None:
-        line = LogLine(self.now(), level, text, self.task_run_id, self.task_id, self.attempt)
-        self._scribe.log(self._origin, line)
+    def _write(self, level: LogLevel, messages: Sequence[str], size: int) -> None:
+        self._scribe.log(self._block(level, messages, size))
+        self._logged += size
+        if self._logged > self.services.settings.log_limit:
+            self._scribe.log(self._block(LogLevel.WARN, [_TOLD_ONCE], len(_TOLD_ONCE)))
+
+    def _block(self, level: LogLevel, messages: Sequence[str], size: int) -> LogBlock:
+        run = (self.task_run_id, self.task_id, self.attempt)
+        return LogBlock(self._origin, self.now(), level, *run, messages, size)
 
     def _measure(
         self, name: str, kind: MetricKind, value: float, tags: Mapping[str, str] | None

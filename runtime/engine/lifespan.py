@@ -1,6 +1,6 @@
 """Opens what the runtime needs, starts its loops in order, and stops them in reverse."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -71,7 +71,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         bus = await _bus(settings, clock, stack)
         tails = (
             await _tail(EventStream(pool), Topic.EVENTS, bus, clock, stack),
-            await _tail(LogStream(pool), Topic.LOGS, bus, clock, stack),
+            await _tail(
+                LogStream(pool), Topic.LOGS, bus, clock, stack, lambda log: len(log.message)
+            ),
             await _tail(MetricStream(pool), Topic.METRICS, bus, clock, stack),
         )
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=30.0))
@@ -105,10 +107,19 @@ async def _bus(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Bus:
     return await stack.enter_async_context(redis_bus(settings.redis_url, clock))
 
 
+def _characters(log: StoredLog) -> int:
+    return len(log.message)
+
+
 async def _tail(
-    stream: Stream[T], topic: Topic, bus: Bus, clock: Clock, stack: AsyncExitStack
+    stream: Stream[T],
+    topic: Topic,
+    bus: Bus,
+    clock: Clock,
+    stack: AsyncExitStack,
+    weigh: Callable[[T], int] = lambda _: 0,
 ) -> Tail[T]:
-    tail = Tail(stream, clock)
+    tail = Tail(stream, clock, weigh)
     await tail.open()
     stack.callback(bus.listen(topic, tail.hint))
     await stack.enter_async_context(Loop(f"{topic}-tail", tail.catch_up, clock, is_away))

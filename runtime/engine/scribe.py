@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Callable
 
-from runtime.executions.model import LogLine, Metric
+from runtime.executions.model import Metric
 from runtime.store.committed import Committed
 from runtime.store.pool import Pool
-from runtime.store.scribe import Origin, write_logs, write_metrics
+from runtime.store.scribe import LogBlock, Origin, write_blocks, write_metrics
 
-_MOST_LINES = 5_000
-_ENOUGH = 20_000
+_MOST_LINES = 10_000
+_MOST_CHARACTERS = 4 << 20
+_MOST_POINTS = 5_000
+_ENOUGH_LINES = 30_000
+_ENOUGH_CHARACTERS = 16 << 20
+"""What may be buffered before those who write many lines wait."""
 
 
 class Scribe:
@@ -18,18 +22,19 @@ class Scribe:
     def __init__(self, pool: Pool, told: Callable[[Committed], None]) -> None:
         self._pool = pool
         self._told = told
-        self._lines: list[tuple[Origin, LogLine]] = []
+        self._blocks: list[LogBlock] = []
+        self._lines = 0
+        self._characters = 0
         self._points: list[tuple[Origin, Metric]] = []
         self._wake = asyncio.Event()
         self._flushes: list[asyncio.Future[None]] = []
         self._room = asyncio.Event()
         self._room.set()
 
-    def log(self, origin: Origin, line: LogLine) -> None:
-        """Take a line; it is written soon."""
-        self._lines.append((origin, line))
-        if len(self._lines) >= _ENOUGH:
-            self._room.clear()
+    def log(self, block: LogBlock) -> None:
+        """Take lines; they are written soon."""
+        self._blocks.append(block)
+        self._count(block, 1)
         self._wake.set()
 
     def measure(self, origin: Origin, point: Metric) -> None:
@@ -42,7 +47,7 @@ class Scribe:
 
     async def flush(self) -> None:
         """Return when everything taken so far is durable."""
-        if not self._lines and not self._points and not self._flushes:
+        if not self._blocks and not self._points and not self._flushes:
             return
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._flushes.append(done)
@@ -55,7 +60,7 @@ class Scribe:
         self._wake.clear()
         flushes, self._flushes = self._flushes, []
         try:
-            while self._lines or self._points:
+            while self._blocks or self._points:
                 await self._write_some()
         except BaseException:
             self._flushes = flushes + self._flushes
@@ -66,12 +71,30 @@ class Scribe:
                 flush.set_result(None)
 
     async def _write_some(self) -> None:
-        lines, points = self._lines[:_MOST_LINES], self._points[:_MOST_LINES]
+        blocks, points = self._some(), self._points[:_MOST_POINTS]
         async with self._pool.acquire() as connection, connection.transaction():
-            logs = await write_logs(connection, lines)
+            logs = await write_blocks(connection, blocks)
             metrics = await write_metrics(connection, points)
-        del self._lines[: len(lines)]
+        del self._blocks[: len(blocks)]
         del self._points[: len(points)]
-        if len(self._lines) < _ENOUGH:
-            self._room.set()
+        for block in blocks:
+            self._count(block, -1)
         self._told(Committed(logs=logs, metrics=metrics))
+
+    def _some(self) -> list[LogBlock]:
+        """The first blocks, as many as one transaction shall write."""
+        lines = characters = 0
+        for number, block in enumerate(self._blocks, 1):
+            lines += len(block.messages)
+            characters += block.size
+            if lines >= _MOST_LINES or characters >= _MOST_CHARACTERS:
+                return self._blocks[:number]
+        return list(self._blocks)
+
+    def _count(self, block: LogBlock, sign: int) -> None:
+        self._lines += sign * len(block.messages)
+        self._characters += sign * block.size
+        if self._lines < _ENOUGH_LINES and self._characters < _ENOUGH_CHARACTERS:
+            self._room.set()
+        else:
+            self._room.clear()

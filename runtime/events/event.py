@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from runtime.executions.decision import ChangeKind
 from runtime.executions.model import LogLevel, MetricKind
@@ -25,9 +26,11 @@ class StoredEvent:
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLog:
-    """One log line; its `position` counts over all log lines."""
+class StoredLog(NamedTuple):
+    """One log line; its `position` counts over all log lines.
+
+    A tuple in the order of the table's columns, because it is what COPY writes.
+    """
 
     position: int
     execution_id: str

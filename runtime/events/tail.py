@@ -7,7 +7,7 @@ reading the log, at its own pace, without cost to anybody else.
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from runtime.clock import Clock
@@ -15,6 +15,7 @@ from runtime.errors import ErrorCode, FlowdeckError
 from runtime.loop import first_of
 
 _KEPT = 20_000
+_HEAVIEST = 16 << 20
 _BATCH = 1_000
 _POLL = 1.0
 
@@ -56,10 +57,15 @@ class CursorTooOld(FlowdeckError):
 class Tail(Generic[T]):
     """The live end of one log in this process."""
 
-    def __init__(self, stream: Stream[T], clock: Clock) -> None:
+    def __init__(
+        self, stream: Stream[T], clock: Clock, weigh: Callable[[T], int] = lambda _: 0
+    ) -> None:
+        """`weigh` says how many characters a row has, where rows may be large."""
         self._stream = stream
         self._clock = clock
         self._kept: list[T] = []
+        self._weigh = weigh
+        self._weight = 0
         self._changed: asyncio.Future[None] | None = None
         self._behind = asyncio.Event()
         self.position = 0
@@ -120,12 +126,22 @@ class Tail(Generic[T]):
         if not rows:
             return
         self._kept.extend(rows)
-        if len(self._kept) > 2 * _KEPT:
-            del self._kept[:-_KEPT]
+        self._weight += sum(map(self._weigh, rows))
+        if len(self._kept) > 2 * _KEPT or self._weight > 2 * _HEAVIEST:
+            self._forget()
         self.position = rows[-1].position
         if self._changed is not None and not self._changed.done():
             self._changed.set_result(None)
         self._changed = None
+
+    def _forget(self) -> None:
+        """Let the oldest go, until what is left is neither too many nor too much."""
+        gone = max(0, len(self._kept) - _KEPT)
+        self._weight -= sum(map(self._weigh, self._kept[:gone]))
+        while self._weight > _HEAVIEST and gone < len(self._kept):
+            self._weight -= self._weigh(self._kept[gone])
+            gone += 1
+        del self._kept[:gone]
 
     async def _next(self) -> None:
         if self._changed is None:

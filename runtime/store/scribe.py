@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 
 from runtime.events.event import StoredLog, StoredMetric
-from runtime.executions.model import LogLine, Metric
+from runtime.executions.model import LogLevel, LogLine, Metric
 from runtime.store.encoding import clean
 from runtime.store.pool import Connection
 from runtime.store.statements import Statements
 
 _SQL = Statements("scribe")
-_LOG_COLUMNS = [
-    "position", "execution_id", "namespace", "flow_id", "task_run_id", "task_id", "attempt", "at",
-    "level", "message",
-]  # fmt: skip
+_LOG_COLUMNS = list(StoredLog._fields)
 _METRIC_COLUMNS = [
     "position", "execution_id", "namespace", "flow_id", "task_run_id", "task_id", "at", "name",
     "kind", "value", "tags",
@@ -27,6 +26,43 @@ class Origin:
     execution_id: str
     namespace: str
     flow_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogBlock:
+    """Lines of one attempt that were told at once; `size` is their characters."""
+
+    origin: Origin
+    at: datetime
+    level: LogLevel
+    task_run_id: str
+    task_id: str
+    attempt: int
+    messages: Sequence[str]
+    size: int
+
+
+async def write_blocks(connection: Connection, blocks: Sequence[LogBlock]) -> list[StoredLog]:
+    """Append the lines of blocks and return them with their positions."""
+    total = sum(len(block.messages) for block in blocks)
+    if not total:
+        return []
+    positions = count(await take_positions(connection, "logs", total))
+    stored: list[StoredLog] = []
+    for block in blocks:
+        place = block.origin
+        execution_id, namespace, flow_id = place.execution_id, place.namespace, place.flow_id
+        run_id, task_id, attempt = block.task_run_id, block.task_id, block.attempt
+        at, level = block.at, block.level
+        stored += [
+            StoredLog(
+                next(positions), execution_id, namespace, flow_id, run_id, task_id, attempt, at,
+                level, clean(message),
+            )
+            for message in block.messages
+        ]  # fmt: skip
+    await _copy_logs(connection, stored)
+    return stored
 
 
 async def write_logs(
@@ -51,17 +87,7 @@ async def write_logs(
         )
         for index, (origin, line) in enumerate(lines)
     ]
-    await connection.copy_records_to_table(
-        "logs",
-        columns=_LOG_COLUMNS,
-        records=[
-            (
-                row.position, row.execution_id, row.namespace, row.flow_id, row.task_run_id,
-                row.task_id, row.attempt, row.at, int(row.level), row.message,
-            )
-            for row in stored
-        ],
-    )  # fmt: skip
+    await _copy_logs(connection, stored)
     return stored
 
 
@@ -100,6 +126,10 @@ async def write_metrics(
         ],
     )  # fmt: skip
     return stored
+
+
+async def _copy_logs(connection: Connection, rows: Sequence[StoredLog]) -> None:
+    await connection.copy_records_to_table("logs", columns=_LOG_COLUMNS, records=rows)
 
 
 async def take_positions(connection: Connection, stream: str, count: int) -> int:

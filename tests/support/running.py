@@ -1,6 +1,6 @@
 """A run of one task without the engine: real files and processes, and a list of what it told."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,6 +57,9 @@ class FakeRun:
 
     def log(self, level: LogLevel, message: str) -> None:
         self.lines.append((level, message))
+
+    def log_lines(self, level: LogLevel, messages: Sequence[str]) -> None:
+        self.lines += [(level, message) for message in messages]
 
     async def flowing(self) -> None:
         return None

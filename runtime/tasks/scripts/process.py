@@ -23,7 +23,7 @@ _PASSED = frozenset(
 )
 """What a child inherits of the server's environment: nothing that could be a secret."""
 
-OnLine = Callable[[str], None]
+OnLines = Callable[[Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ class Command:
     grace: float = _GRACE
     longest_line: int = 1 << 16
     longest_mark: int = 1 << 21
+    mask: Callable[[str], str] | None = None
+    """Takes the secrets out of a line that is too long to be read as a whole."""
 
 
 async def run_process(
-    command: Command, stdout: OnLine, stderr: OnLine, flowing: Callable[[], Awaitable[None]]
+    command: Command, stdout: OnLines, stderr: OnLines, flowing: Callable[[], Awaitable[None]]
 ) -> int:
     """Run it to its end; its exit code, 128 plus the number of the signal that killed it.
 
@@ -85,17 +87,17 @@ async def _start(command: Command) -> asyncio.subprocess.Process:
 
 async def _read(
     stream: asyncio.StreamReader,
-    on_line: OnLine,
+    on_lines: OnLines,
     flowing: Callable[[], Awaitable[None]],
     command: Command,
 ) -> None:
-    lines = Lines(command.longest_line, command.longest_mark)
+    lines = Lines(command.longest_line, command.longest_mark, command.mask)
     while chunk := await stream.read(_CHUNK):
-        for line in lines.feed(chunk):
-            on_line(line)
+        if found := lines.feed(chunk):
+            on_lines(found)
         await flowing()
-    for line in lines.end():
-        on_line(line)
+    if found := lines.end():
+        on_lines(found)
 
 
 async def _until_gone(process: asyncio.subprocess.Process) -> None:

@@ -84,7 +84,7 @@ class PythonTask(ScriptTask):
         install = install or [program, "-m", "pip", "install", "--disable-pip-version-check"]
         run.log(LogLevel.INFO, f"Installing {', '.join(self.dependencies)}")
         command = Command([*install, "--target", str(target), *self.dependencies], run.directory)
-        code = await run_process(command, said.append, said.append, run.flowing)
+        code = await run_process(command, said.extend, said.extend, run.flowing)
         if code != 0:
             end = "\n".join(said)[-_SHOWN:]
             raise TaskFailed(

@@ -118,6 +118,7 @@ class ScriptTask(WorkTask):
             self.libraries(),
             longest_line=limits.log_line_limit,
             longest_mark=limits.output_limit,
+            mask=run.mask,
         )
         async with runner.prepared(command, run) as prepared:
             return await run_process(prepared, told.stdout, told.stderr, run.flowing)
@@ -174,18 +175,25 @@ class Told:
         self.stdout_lines = 0
         self.stderr_lines = 0
 
-    def stdout(self, line: str) -> None:
-        self.stdout_lines += 1
-        self._take(line, LogLevel.INFO)
+    def stdout(self, lines: Sequence[str]) -> None:
+        self.stdout_lines += len(lines)
+        self._take(lines, LogLevel.INFO)
 
-    def stderr(self, line: str) -> None:
-        self.stderr_lines += 1
-        self._take(line, LogLevel.ERROR)
+    def stderr(self, lines: Sequence[str]) -> None:
+        self.stderr_lines += len(lines)
+        self._take(lines, LogLevel.ERROR)
 
-    def _take(self, line: str, level: LogLevel) -> None:
-        match read_mark(line):
-            case None:
-                self._run.log(level, line)
+    def _take(self, lines: Sequence[str], level: LogLevel) -> None:
+        start = 0
+        for index, line in enumerate(lines):
+            if "::{" in line and (mark := read_mark(line)) is not None:
+                self._run.log_lines(level, lines[start:index])
+                self._obey(mark)
+                start = index + 1
+        self._run.log_lines(level, lines[start:])
+
+    def _obey(self, mark: Mark | str) -> None:
+        match mark:
             case str(problem):
                 self._run.log(LogLevel.WARN, problem)
             case Mark() as mark:

@@ -125,3 +125,15 @@ async def test_thousand_followers_share_one_tail() -> None:
             await asyncio.sleep(0)
         for positions in await asyncio.gather(*following):
             assert positions == list(range(1, 51))
+
+
+async def test_large_rows_are_let_go_sooner_and_read_again() -> None:
+    table = Table()
+    tail = Tail(table, SystemClock(), lambda row: 1 << 20)
+    for _ in range(5):
+        tail.extend(table.commit(20))
+    reads = table.reads
+    assert await taken(tail, 95, 5) == [96, 97, 98, 99, 100]
+    assert table.reads == reads, "the youngest are in memory"
+    assert await taken(tail, 0, 100) == list(range(1, 101))
+    assert table.reads > reads, "the oldest are not"

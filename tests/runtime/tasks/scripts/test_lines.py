@@ -37,6 +37,20 @@ def test_all_three_kinds_of_line_end_are_one(size: int) -> None:
     assert list(cut(b"a\r\nb\rc\nd", size=size)) == ["a", "b", "c", "d"]
 
 
+@pytest.mark.parametrize("size", [7, 100, 5_000, 70_000])
+@pytest.mark.parametrize("end", [b"", b"\n", b" and more" * 2_000])
+def test_no_secret_is_cut_in_two_where_a_line_is_split(size: int, end: bytes) -> None:
+    data = b"x" * 9_994 + b"open-sesame" + b"y" * 9_990 + "ö open-sesame".encode() + end
+    lines = Lines(10_000, 10_000, lambda text: text.replace("open-sesame", "******"))
+    found: list[str] = []
+    for start in range(0, len(data), size):
+        found += lines.feed(data[start : start + size])
+    found += lines.end()
+    assert max(len(line.encode()) for line in found) <= 10_000
+    whole = data.decode().replace("open-sesame", "******").rstrip("\n")
+    assert "".join(found) == whole
+
+
 def test_an_empty_line_is_kept() -> None:
     assert list(cut(b"a\n\nb\n")) == ["a", "", "b"]
 

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,7 +30,7 @@ class Told:
 
     async def of(self, script: str, place: Path, **environment: str) -> int:
         command = Command(["/bin/sh", "-c", script], place, environment)
-        return await run_process(command, self.out.append, self.err.append, self.flowing)
+        return await run_process(command, self.out.extend, self.err.extend, self.flowing)
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ async def test_a_process_that_was_killed_by_a_signal_ends_with_128_and_its_numbe
 
 async def test_a_command_that_is_not_there_says_so(told: Told, tmp_path: Path) -> None:
     command = Command(["no-such-program"], tmp_path)
-    code = await run_process(command, told.out.append, told.err.append, told.flowing)
+    code = await run_process(command, told.out.extend, told.err.extend, told.flowing)
     assert code == 127
     assert told.err == ["no-such-program: No such file or directory"]
 
@@ -164,10 +165,10 @@ asyncio.run(run_process(command, print, print, flowing))
 async def test_a_flood_of_output_is_read_in_bounded_memory(tmp_path: Path) -> None:
     count = size = 0
 
-    def take(line: str) -> None:
+    def take(lines: Sequence[str]) -> None:
         nonlocal count, size
-        count += 1
-        size += len(line)
+        count += len(lines)
+        size += sum(map(len, lines))
 
     async def flowing() -> None:
         await asyncio.sleep(0)
@@ -188,7 +189,7 @@ async def test_one_endless_line_is_read_in_bounded_memory(tmp_path: Path) -> Non
     script = "head -c 50000000 /dev/zero | tr '\\0' x"
     command = Command(["/bin/sh", "-c", script], tmp_path)
     with MemoryWatch() as memory:
-        await run_process(command, lambda line: sizes.append(len(line)), print, flowing)
+        await run_process(command, lambda lines: sizes.extend(map(len, lines)), print, flowing)
     assert sum(sizes) == 50_000_000
     assert max(sizes) <= command.longest_line
     assert memory.grown < 20
@@ -203,7 +204,7 @@ async def test_a_slow_reader_slows_the_process_down(tmp_path: Path) -> None:
 
     script = "echo first; yes xxxxxxxxxxxxxxx | head -c 10000000; touch written"
     command = Command(["/bin/sh", "-c", script], tmp_path)
-    task = asyncio.create_task(run_process(command, lines.append, lines.append, flowing))
+    task = asyncio.create_task(run_process(command, lines.extend, lines.extend, flowing))
     await until(lambda: lines)
     assert not (tmp_path / "written").exists()
     gate.set()
