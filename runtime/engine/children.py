@@ -72,6 +72,7 @@ class Children:
             parent_task_run_id=effect.task_run_id,
             parent_waits=effect.wait,
             loop=effect.loop,
+            wanted_outputs=effect.wanted_outputs,
         )
         if effect.loop is not None:
             return self._iteration(actor, given)

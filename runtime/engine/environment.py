@@ -1,6 +1,6 @@
 """What the rules may ask, answered: time, expressions and tiny tasks, for one held execution."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +11,7 @@ from runtime.clock import Clock
 from runtime.engine.output_limit import too_large, weight
 from runtime.engine.properties import Prepared, explained, prepare
 from runtime.engine.variables import Shared, Variables
+from runtime.errors import InvalidInput
 from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, LogLine, TaskRun
@@ -23,6 +24,7 @@ from runtime.expressions.secrets import Secrets
 from runtime.flows.model import Flow, Task
 from runtime.ids import EXECUTION, TASK_RUN, new_id
 from runtime.tasks.task import InlineTask, Run
+from runtime.triggers.upstream import hold_for
 
 T = TypeVar("T")
 
@@ -101,6 +103,21 @@ class HeldEnvironment:
     ) -> object:
         scope = self.scope(execution, task, run)
         return self._rendered(lambda: self._renderer.deep(value, scope), scope, run)
+
+    def holds(self, conditions: Iterable[Mapping[str, object]], execution: Execution) -> bool:
+        scope = self.scope(execution, None, None)
+
+        def render(value: object, more: Mapping[str, object]) -> object:
+            seen = Variables(self.known, execution, None, None, more)
+            return self._renderer.deep(value, replace(scope, variables=seen))
+
+        def judge() -> bool:
+            return hold_for(conditions, execution, render, self._clock.now())
+
+        try:
+            return self._rendered(judge, scope, None)
+        except InvalidInput as error:
+            raise RenderFailed(str(error)) from None
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         try:

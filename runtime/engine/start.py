@@ -57,6 +57,7 @@ class Given:
     parent_task_run_id: str | None = None
     parent_waits: bool = False
     loop: Mapping[str, object] | None = None
+    wanted_outputs: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Starter:
             parent_task_run_id=given.parent_task_run_id,
             parent_waits=given.parent_waits,
             loop=given.loop,
+            wanted_outputs=given.wanted_outputs,
         )
         execution, decision = create(flow, request, trigger)
         execution.parent_waits = given.parent_waits

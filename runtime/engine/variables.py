@@ -142,8 +142,15 @@ class Variables(Mapping[str, object]):
         return None if trigger is None else trigger.variables
 
     def _item(self) -> object:
+        own = self._run.dynamic.get("item") if self._run is not None else None
+        if own is not None:
+            return own
         loop = self._execution.memory.get("loop")
         return loop.get("item") if isinstance(loop, Mapping) else None
+
+    def _iteration(self) -> object:
+        """The iteration of a Loop that has just ended, while its `breakWhen` is looked at."""
+        return self._run.dynamic.get("iteration") if self._run is not None else None
 
 
 def flow_facts(flow: Flow) -> dict[str, object]:
@@ -174,6 +181,7 @@ _MAKERS: dict[str, Callable[[Variables], object]] = {
     "parents": Variables._parents,
     "parent": Variables._parent,
     "item": Variables._item,
+    "iteration": Variables._iteration,
     "outputs": Variables._outputs,
     "tasks": Variables._tasks,
     "inputs": lambda v: v._shared.inputs,
@@ -186,7 +194,10 @@ _MAKERS: dict[str, Callable[[Variables], object]] = {
     "kestra": lambda v: v._shared.installation["kestra"],
 }
 _SOMETIMES = frozenset(
-    {"task", "taskrun", "workerTaskrun", "parents", "parent", "item", "trigger", "error"}
+    {
+        *("task", "taskrun", "workerTaskrun", "parents", "parent"),
+        *("item", "iteration", "trigger", "error"),
+    }
 )
 """Unknown variables, rather than null, where there is no such thing."""
 

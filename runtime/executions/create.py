@@ -9,6 +9,8 @@ from runtime.executions.states import ExecutionState
 from runtime.flows.model import Flow
 
 CORRELATION = "system.correlationId"
+WANTED_OUTPUTS = "wantedOutputs"
+"""In an execution's memory: the outputs, as written, that a deprecated Subflow property names."""
 
 
 def create(
@@ -39,10 +41,20 @@ def create(
         breakpoints=request.breakpoints,
         version=1,
         sequence=1,
-        memory={"loop": dict(loop)} if loop is not None else {},
+        memory=_memory(request),
     )
     event = Event(1, request.at, ChangeKind.EXECUTION_CREATED, ExecutionState.CREATED)
     return execution, Decision(execution_changed=True, events=[event])
+
+
+def _memory(request: CreateExecution) -> dict[str, object]:
+    """What the rules must not forget: which iteration it is, what its starter wants to know."""
+    memory: dict[str, object] = {}
+    if request.loop is not None:
+        memory["loop"] = dict(request.loop)
+    if request.wanted_outputs:
+        memory[WANTED_OUTPUTS] = dict(request.wanted_outputs)
+    return memory
 
 
 def _labels(flow: Flow, request: CreateExecution) -> Mapping[str, str]:

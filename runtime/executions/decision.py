@@ -93,6 +93,8 @@ class StartChild:
     `outputs` (those from outside that it needs). Hand it on to the child's CreateExecution."""
     inherited: Mapping[str, str] = field(default_factory=dict)
     """Labels of the parent, for the child to have where its flow says nothing of its own."""
+    wanted_outputs: Mapping[str, object] = field(default_factory=dict)
+    """Outputs as written, for the child to render in the end if its flow declares none."""
 
 
 @dataclass(frozen=True, slots=True)

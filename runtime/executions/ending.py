@@ -1,17 +1,20 @@
 """How an execution ends: its blocks, its final state and outputs, then what runs after it."""
 
+from collections.abc import Mapping
+
+from runtime.executions.create import WANTED_OUTPUTS
 from runtime.executions.decision import CancelTimer, ChangeKind, Ended
 from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.index import ROOT
 from runtime.executions.lanes import in_order, whatever_happens
+from runtime.executions.listeners import choose_listeners, tasks_after
 from runtime.executions.model import LogLevel
 from runtime.executions.plan import LaneKind
 from runtime.executions.sla import check_assertions
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.inputs import cast_output
-from runtime.flows.model import SlaKind, Task
-from runtime.flows.truth import is_true
+from runtime.flows.model import InputType, Output, SlaKind, Task
 
 _FROM_TASKS = {
     TaskRunState.SUCCESS: ExecutionState.SUCCESS,
@@ -30,7 +33,7 @@ def settle_root(step: Step) -> None:
     """Let the execution go on at its outermost level; end it when it is through."""
     execution = step.execution
     if execution.state.is_terminal:
-        whatever_happens(step, _tasks_after(step))
+        whatever_happens(step, tasks_after(step))
         return
     state = _state(step)
     if state is None:
@@ -52,6 +55,11 @@ def settle_root(step: Step) -> None:
             step.log(LogLevel.ERROR, failure.message)
             execution.error = {"taskId": None, "message": failure.message}
             state = ExecutionState.FAILED
+    try:
+        choose_listeners(step, state, outputs)
+    except Deferred:
+        step.stall(ROOT)
+        return
     _finish(step, state, outputs)
 
 
@@ -68,7 +76,7 @@ def _finish(step: Step, state: ExecutionState, outputs: dict[str, object] | None
         if sla.kind is SlaKind.MAX_DURATION:
             step.effect(CancelTimer(f"sla:{sla.id}"))
     step.effect(Ended(state))
-    whatever_happens(step, _tasks_after(step))
+    whatever_happens(step, tasks_after(step))
 
 
 def _state(step: Step) -> ExecutionState | None:
@@ -95,6 +103,9 @@ def _render_outputs(step: Step) -> dict[str, object] | None:
     root = step.index.plan.root
     if root is not None:
         return _render_loop_outputs(step, root)
+    wanted = execution.memory.get(WANTED_OUTPUTS)
+    if isinstance(wanted, Mapping) and not step.flow.outputs:
+        return _render_wanted(step, wanted)
     rendered: dict[str, object] = {}
     for output in step.flow.outputs:
         try:
@@ -116,44 +127,34 @@ def _render_loop_outputs(step: Step, root: Task) -> dict[str, object] | None:
     if not isinstance(declared, list):
         return None
     return {
-        str(entry["id"]): step.env.value(entry.get("value"), step.execution, None, None)
+        str(entry["id"]): _loop_output(step, entry)
         for entry in declared
         if isinstance(entry, dict) and "id" in entry
     }
 
 
-def _tasks_after(step: Step) -> list[Task]:
-    """The tasks of the listeners whose conditions hold, then those of `afterExecution`."""
-    if step.index.plan.root is not None:
-        return []
-    chosen = step.execution.memory.get("listeners")
-    if not isinstance(chosen, list):
-        chosen = [
-            number
-            for number, listener in enumerate(step.flow.listeners)
-            if all(_holds(step, condition) for condition in listener.conditions)
-        ]
-        if step.flow.listeners:
-            step.remember(listeners=chosen)
-    tasks: list[Task] = []
-    for number in chosen:
-        tasks += step.index.plan.children(None, f"listeners.{number}")
-    return tasks + list(step.index.plan.children(None, "afterExecution"))
+def _render_wanted(step: Step, wanted: Mapping[str, object]) -> dict[str, object] | None:
+    """What the Subflow that started this execution asks of it, since its flow declares nothing.
+
+    What cannot be rendered is the starter's failure and not the execution's: nothing is yielded.
+    """
+    try:
+        return {
+            name: step.env.value(value, step.execution, None, None)
+            for name, value in wanted.items()
+        }
+    except RenderFailed as failure:
+        step.log(LogLevel.ERROR, f"The outputs that were asked for: {failure.message}")
+        return None
 
 
-def _holds(step: Step, condition: object) -> bool:
-    """Whether a listener's condition holds; those on the state and on an expression are known."""
-    if not isinstance(condition, dict):
-        return True
-    state = step.execution.state.value
-    kind = str(condition.get("type", ""))
-    if kind.endswith(("ExecutionStatus", "ExecutionStatusCondition")):
-        allowed, refused = condition.get("in") or [state], condition.get("notIn") or []
-        return state in allowed and state not in refused
-    expression = condition.get("expression")
-    if isinstance(expression, str):
-        try:
-            return is_true(step.env.text(expression, step.execution, None, None))
-        except (RenderFailed, Deferred):
-            return False
-    return True
+def _loop_output(step: Step, entry: Mapping[str, object]) -> object:
+    value = step.env.value(entry.get("value"), step.execution, None, None)
+    kind = str(entry.get("type", ""))
+    if kind not in InputType.__members__:
+        return value
+    required = entry.get("required") is not False
+    try:
+        return cast_output(Output(str(entry["id"]), InputType(kind), None, required), value)
+    except ValueError as error:
+        raise RenderFailed(f"{error}.") from error

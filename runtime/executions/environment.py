@@ -5,6 +5,7 @@ All answers are synchronous. Where an expression needs something from outside th
 `Decision.awaiting`, and the engine asks again when it has come.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -44,6 +45,10 @@ class Environment(Protocol):
         self, value: object, execution: Execution, task: Task | None, run: TaskRun | None
     ) -> object:
         """Render deeply, typed. Raises RenderFailed or Deferred."""
+        ...
+
+    def holds(self, conditions: Iterable[Mapping[str, object]], execution: Execution) -> bool:
+        """Whether all conditions hold for an execution. Raises RenderFailed or Deferred."""
         ...
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:

@@ -242,3 +242,4 @@ class CreateExecution:
     loop: Mapping[str, object] | None = None
     """The `StartChild.loop` of an iteration of a Loop: the execution runs that task's children."""
     parent_waits: bool = False
+    wanted_outputs: Mapping[str, object] = field(default_factory=dict)

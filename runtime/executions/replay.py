@@ -6,6 +6,7 @@ from datetime import datetime
 
 from runtime.errors import Conflict, ErrorCode, NotFound
 from runtime.executions.actions import ExecutionAction, Facts, allowed_actions, why_not
+from runtime.executions.create import WANTED_OUTPUTS
 from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.flowables.table import FLOWABLES
 from runtime.executions.model import Execution, StateChange, TaskRun
@@ -107,6 +108,8 @@ def _new(
     is_retry = original.memory.get("retriedAs") == id
     loop = _loop(original)
     memory: dict[str, object] = {"loop": loop} if loop is not None else {}
+    if is_retry and WANTED_OUTPUTS in original.memory:
+        memory[WANTED_OUTPUTS] = original.memory[WANTED_OUTPUTS]
     if is_retry:
         first = original.memory.get("firstCreatedAt", original.created_at.isoformat())
         memory["firstCreatedAt"] = first

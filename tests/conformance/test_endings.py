@@ -103,6 +103,40 @@ ROWS = [
     ),
 ]
 
+LISTENERS = """
+tasks: [%s]
+labels: {team: red}
+listeners:
+  - conditions: [{type: io.kestra.plugin.core.condition.ExecutionStatus, in: [%s]}]
+    tasks: [{id: state, type: log.Log, message: x}]
+  - conditions:
+      - type: io.kestra.plugin.core.condition.Not
+        conditions:
+          - {type: io.kestra.plugin.core.condition.ExecutionLabels, labels: {team: blue}}
+    tasks: [{id: not_blue, type: execution.Fail}]
+  - conditions: [{type: io.kestra.plugin.core.condition.Expression, expression:
+      "{{ execution.state == 'FAILED' and kv('absent', errorOnMissing=false) is null }}"}]
+    tasks: [{id: expression, type: log.Log, message: x}]
+  - conditions: [{type: io.kestra.plugin.core.condition.ExecutionNamespace, namespace: other}]
+    tasks: [{id: elsewhere, type: log.Log, message: x}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "states", "state", "runs"),
+    [
+        (OK, "SUCCESS", "SUCCESS", ["ok", "state", "not_blue"]),
+        (OK, "FAILED", "SUCCESS", ["ok", "not_blue"]),
+        (KO, "FAILED, KILLED", "FAILED", ["ko", "state", "not_blue", "expression"]),
+    ],
+)
+async def test_listeners_run_where_all_their_conditions_hold_and_change_no_state(
+    bench: Bench, task: str, states: str, state: str, runs: list[str]
+) -> None:
+    flow_id = await bench.save(LISTENERS % (task, states))
+    seen = await bench.over(await bench.start(flow_id), len(runs))
+    assert (seen.state, [run.task_id for run in seen.task_runs]) == (state, runs)
+
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 async def test_executions_end_as_told(bench: Bench, row: Row) -> None:

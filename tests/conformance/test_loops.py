@@ -140,6 +140,71 @@ ROWS = [
         yields={"loop": {"iterationCount": 2, "terminatedIterations": {"SUCCESS": 2}}},
     ),
     Row(
+        "the outputs of a Loop say which iteration they are of, in their type",
+        """
+        tasks:
+          - id: loop
+            type: flow.Loop
+            values: {one: 1, two: 2}
+            concurrencyLimit: 0
+            fetchType: FETCH
+            outputs: [{id: n, type: INT, value: "{{ outputs.v.value }}"}]
+            tasks: [{id: v, type: debug.Return, format: "{{ item.value }}"}]
+          - {id: all, type: debug.Return, format: "{{ loopOutputs(outputs.loop.outputs, 'n') }}"}
+        """,
+        yields={
+            "loop": {
+                "outputs": [
+                    {"item": {"iteration": 0, "key": "one", "value": 1}, "outputs": {"n": 1}},
+                    {"item": {"iteration": 1, "key": "two", "value": 2}, "outputs": {"n": 2}},
+                ]
+            },
+            "all": {"value": "[1,2]"},
+        },
+    ),
+    Row(
+        "breakWhen ends a Loop after the iteration for which it holds",
+        """
+        tasks:
+          - id: loop
+            type: flow.Loop
+            values: [a, b, c]
+            breakWhen: "{{ item.value == 'b' and iteration.state == 'SUCCESS' and
+              iteration.outputs.o == 'b!' }}"
+            outputs: [{id: o, value: "{{ outputs.v.value }}"}]
+            tasks: [{id: v, type: debug.Return, format: "{{ item.value }}!"}]
+        """,
+        yields={"loop": {"iterationCount": 3, "terminatedIterations": {"SUCCESS": 2}}},
+    ),
+    Row(
+        "a breakWhen that cannot be rendered fails the Loop",
+        "tasks: [{id: loop, type: flow.Loop, values: [a, b], breakWhen: '{{ nothing.here }}', "
+        "tasks: [{id: v, type: log.Log, message: x}]}]",
+        "FAILED",
+        yields={"loop": {"terminatedIterations": {"SUCCESS": 1}}},
+    ),
+    Row(
+        "an output of an iteration that is not of its type fails the iteration",
+        "tasks: [{id: loop, type: flow.Loop, values: [a], outputs: [{id: n, type: INT, "
+        "value: '{{ item.value }}'}], tasks: [{id: v, type: log.Log, message: x}]}]",
+        "FAILED",
+        yields={"loop": {"terminatedIterations": {"FAILED": 1}}},
+    ),
+    Row(
+        "values come from a stored file too, one for each line",
+        """
+        tasks:
+          - {id: file, type: storage.Write, extension: .ion, content: "{a:1}\\n{a:2}\\n"}
+          - id: loop
+            type: flow.Loop
+            values: "{{ outputs.file.uri }}"
+            outputs: [{id: o, value: "{{ outputs.v.value }}"}]
+            tasks: [{id: v, type: debug.Return, format: "{{ item.index }}: {{ item.value.a }}"}]
+          - {id: all, type: debug.Return, format: "{{ loopOutputs(outputs.loop.outputs, 'o') }}"}
+        """,
+        yields={"all": {"value": '["0: 1","1: 2"]'}},
+    ),
+    Row(
         "the first failed iteration ends a Loop",
         "tasks: [{id: loop, type: flow.Loop, values: [a, b], tasks: "
         "[{id: ko, type: execution.Fail}]}]",

@@ -51,6 +51,37 @@ async def test_a_subflow_yields_the_outputs_of_its_child(bench: Bench) -> None:
     assert seen.yielded("sub")["outputs"] == {"said": "ok"}
 
 
+PLAIN_CHILD = "tasks: [{id: made, type: debug.Return, format: 'made by {{ flow.id }}'}]"
+
+
+@pytest.mark.parametrize(
+    ("asked", "more", "state", "yielded"),
+    [
+        ("{{ outputs.made.value }}", "", "SUCCESS", "made by "),
+        ("{{ outputs.nothing.value }}", "", "FAILED", None),
+        ("{{ outputs.nothing.value }}", ", transmitFailed: false", "FAILED", None),
+        ("{{ outputs.nothing.value }}", ", allowFailure: true", "WARNING", None),
+    ],
+)
+async def test_the_deprecated_outputs_of_a_subflow_are_rendered_with_what_its_child_sees(
+    bench: Bench, asked: str, more: str, state: str, yielded: str | None
+) -> None:
+    child = await bench.save(PLAIN_CHILD)
+    seen = await bench.run(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {child}, "
+        f"outputs: {{it: '{asked}'}}{more}}}]"
+    )
+    (only,) = await bench.children(seen.execution.id)
+    assert (seen.state, only.state) == (state, "SUCCESS")
+    expected = None if yielded is None else {"it": yielded + child}
+    assert seen.yielded("sub").get("outputs") == expected
+
+
+async def test_a_child_with_outputs_of_its_own_yields_those(bench: Bench) -> None:
+    seen = await bench.run(await parent_of(bench, ", outputs: {other: '{{ nothing }}'}"))
+    assert (seen.state, seen.yielded("sub")["outputs"]) == ("SUCCESS", {"said": "ok"})
+
+
 async def test_a_subflow_that_does_not_wait_ends_at_once(bench: Bench) -> None:
     seen = await bench.run(await parent_of(bench, ", wait: false", "ko"))
     assert seen.state == "SUCCESS"

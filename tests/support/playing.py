@@ -10,7 +10,7 @@ Types of task here: `work` goes to a worker; `inline` ends at once; every flowab
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -156,6 +156,15 @@ class World:
         if isinstance(value, list):
             return [self.value(v, execution, task, run) for v in value]
         return value
+
+    def holds(self, conditions: Iterable[Mapping[str, object]], execution: Execution) -> bool:
+        """A condition here names the states in which it holds; `fact` asks for one first."""
+        for condition in conditions:
+            if "fact" in condition:
+                self._look_up(f"fact.{condition['fact']}", execution, None)
+            if condition.get("state", execution.state.value) != execution.state.value:
+                return False
+        return True
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         if task.type != "inline":

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from runtime.executions.create import CORRELATION
 from runtime.executions.decision import RestartChild, StartChild
+from runtime.executions.environment import RenderFailed
 from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.for_each_item import worst_of
 from runtime.executions.flowables.loops import value_list
@@ -18,9 +21,24 @@ from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.model import Task
+from runtime.flows.truth import is_true
 from runtime.flows.types import BranchSpec, NotRendered, Properties
 
 _STORED = re.compile(r"(kestra|flowdeck|file)://")
+
+
+class FetchType(StrEnum):
+    AUTO = "AUTO"
+    FETCH = "FETCH"
+
+
+def _is_kept(value: object) -> object:
+    if value == "STORE":
+        raise ValueError(
+            "the outputs of iterations are not written to files; take FETCH, and a task such as "
+            "Write inside the loop for what is large"
+        )
+    return value
 
 
 class _Loop(Properties):
@@ -34,6 +52,14 @@ class _Loop(Properties):
     outputs: Annotated[list[dict[str, object]], NotRendered()] = Field(
         default_factory=list, description="What each iteration yields, declared as flow outputs."
     )
+    break_when: Annotated[object, NotRendered()] = Field(
+        None,
+        description="Looked at after each iteration; no further one starts once it holds. It sees "
+        "`item` and `iteration`, which has `executionId`, `state` and `outputs`.",
+    )
+    fetch_type: Annotated[FetchType, BeforeValidator(_is_kept)] = Field(
+        FetchType.AUTO, description="Where outputs are kept: with those of the task."
+    )
 
 
 class _Looped(BaseModel):
@@ -43,7 +69,9 @@ class _Looped(BaseModel):
         description="How many have ended in each state."
     )
     failedIterations: str = Field(description="The numbers of the failed ones.")  # noqa: N815
-    outputs: list[object] = Field(description="What each iteration yielded, in order.")
+    outputs: list[object] = Field(
+        description="For each iteration, in order, its `item` and the `outputs` it yielded."
+    )
 
 
 class Loop(Flowable):
@@ -51,8 +79,10 @@ class Loop(Flowable):
 
     Inside, `item.value`, `item.index`, `item.key` (for maps), `item.parent` and `item.parents`
     (the nearest loop first) tell where the iteration is; outputs of tasks outside the loop can be
-    read as usual. `errors` and `finally` run within the iteration. What an iteration declares in
-    `outputs` is found in `outputs.<loop>.outputs`, in the order of the values.
+    read as usual. `errors` and `finally` run within the iteration, and `retry` is that of its
+    tasks. What an iteration declares in `outputs` is found in `outputs.<loop>.outputs`, in the
+    order of the values; `loopOutputs(outputs.<loop>.outputs, 'id')` picks one of them from each.
+    `breakWhen` ends the loop early: running iterations end, no further one starts.
     """
 
     name = "Loop"
@@ -69,6 +99,10 @@ class Loop(Flowable):
             "concurrent": given.concurrency_limit,
             "transmit": given.transmit_failed,
             "collects": bool(given.outputs),
+            "breaks": given.break_when is not None,
+            "ended": [],
+            "broken": None,
+            "breakFailed": None,
             "message": None,
             "restarted": None,
         }
@@ -92,10 +126,12 @@ class Loop(Flowable):
 
     @classmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        run = _look_for_break(step, run, task)
         progress = Progress.of(run.dynamic)
         limit = run.dynamic.get("concurrent")
         most = limit if isinstance(limit, int) and limit > 0 else progress.count
         stops = run.dynamic.get("transmit") is True and bool(str(progress.failed))
+        stops = stops or run.dynamic.get("broken") is True
         before = progress.started
         while progress.started < progress.count and progress.active < most and not stops:
             if is_stopping(step, run):
@@ -117,6 +153,8 @@ class Loop(Flowable):
 
     @classmethod
     def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
+        if run.dynamic.get("breakFailed"):
+            return TaskRunState.FAILED
         return worst_of(Progress.of(run.dynamic), transmit=run.dynamic.get("transmit") is True)
 
     @classmethod
@@ -204,6 +242,11 @@ def _ended(
     bad = state not in (ExecutionState.SUCCESS, ExecutionState.WARNING)
     if number is None or not progress.end(number, state, failed=bad):
         return
+    if run.dynamic.get("breaks"):
+        report = {"executionId": child_id, "state": state.value, "outputs": dict(outputs or {})}
+        known = run.dynamic.get("ended")
+        further = [*(known if isinstance(known, list) else []), {"index": number, **report}]
+        run = step.amend(run, dynamic={**run.dynamic, "ended": further})
     _keep(step, run, progress, number, outputs)
 
 
@@ -217,9 +260,36 @@ def _keep(
     run = step.amend(run, dynamic={**run.dynamic, "progress": progress.kept()})
     known = (step.execution.task_outputs.get(run.id) or {}).get("outputs")
     collected = list(known) if isinstance(known, list) and run.dynamic.get("collects") else None
-    if collected is not None and number is not None and outputs:
-        collected[number] = dict(outputs)
+    if collected is not None and number is not None:
+        collected[number] = {"item": _yielded_item(step, run, number), "outputs": outputs or {}}
     step.set_outputs(run, _outputs(progress, collected))
+
+
+def _yielded_item(step: Step, run: TaskRun, number: int) -> dict[str, object]:
+    """Which iteration an entry of the loop's outputs belongs to."""
+    item = _item(step, run, number)
+    named: dict[str, object] = {name: item[name] for name in ("key", "value") if name in item}
+    return {"iteration": number, **named}
+
+
+def _look_for_break(step: Step, run: TaskRun, task: Task) -> TaskRun:
+    """Ask `breakWhen` about the iterations that ended since the last look."""
+    ended = run.dynamic.get("ended")
+    if not isinstance(ended, list) or not ended:
+        return run
+    changed: dict[str, object] = {"ended": []}
+    for report in ended:
+        item = _item(step, run, report["index"])
+        iteration = {name: report[name] for name in ("executionId", "state", "outputs")}
+        seen = replace(run, dynamic={**run.dynamic, "item": item, "iteration": iteration})
+        condition = task.properties.get("breakWhen")
+        try:
+            if is_true(step.env.value(condition, step.execution, task, seen)):
+                changed["broken"] = True
+        except RenderFailed as failure:
+            step.log(LogLevel.ERROR, failure.message, run)
+            changed |= {"broken": True, "breakFailed": True, "message": failure.message}
+    return step.amend(run, dynamic={**run.dynamic, **changed})
 
 
 def _outputs(progress: Progress, collected: list[object] | None) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Subflow: start an execution of another flow, and wait for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -21,6 +22,8 @@ from runtime.executions.step import Step
 from runtime.flows.model import Task
 from runtime.flows.types import NotRendered
 
+_RENDERED_IN = (TaskRunState.SUCCESS, TaskRunState.WARNING)
+_UNRENDERED = "The `outputs` of this task could not be rendered: the log of {} says why."
 _RESTARTABLE = (ExecutionState.FAILED, ExecutionState.KILLED)
 
 
@@ -30,7 +33,8 @@ class _Subflow(ChildProperties):
     )
     outputs: Annotated[dict[str, object], NotRendered()] = Field(
         default_factory=dict,
-        description="Deprecated and without effect: the started flow's own outputs are here.",
+        description="Deprecated: outputs of the started flow declare what it yields. For a flow "
+        "that declares none, what to yield instead, rendered with what the started one sees.",
     )
 
 
@@ -68,10 +72,12 @@ class Subflow(Flowable):
             effect = start_child(
                 step, run, task, given, key=key, child_id=child_id or "", inputs=inputs
             )
+            effect = replace(effect, wanted_outputs=given.outputs if given.wait else {})
         dynamic: dict[str, object] = {
             "childId": child_id,
             "wait": given.wait,
             "transmit": given.transmit_failed,
+            "wants": bool(given.outputs) and given.wait,
             "result": None,
             "message": None,
             "restarted": None,
@@ -125,6 +131,8 @@ class Subflow(Flowable):
         step.set_outputs(run, outputs, tell=False)
         state = state_of(change.state, transmit=run.dynamic.get("transmit") is not False)
         message = f"The execution {change.child_id} ended as {change.state}."
+        if run.dynamic.get("wants") and not change.outputs and state in _RENDERED_IN:
+            state, message = TaskRunState.FAILED, _UNRENDERED.format(change.child_id)
         run = _follow(step, run, change.child_id)
         _result(step, run, state, message if state is TaskRunState.FAILED else None)
 

@@ -143,7 +143,10 @@ def test_loop_starts_an_execution_for_each_value_and_gathers_their_outputs() -> 
         "iterationCount": 2,
         "runningIterations": 0,
         "terminatedIterations": {"SUCCESS": 2},
-        "outputs": [{"o": 1}, {"o": 2}],
+        "outputs": [
+            {"item": {"iteration": 0, "value": "x"}, "outputs": {"o": 1}},
+            {"item": {"iteration": 1, "value": "y"}, "outputs": {"o": 2}},
+        ],
     }
     assert play.execution.memory == {}
 
