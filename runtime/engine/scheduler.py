@@ -30,7 +30,9 @@ from runtime.triggers.http import HttpTrigger
 from runtime.triggers.trigger import TimedTrigger
 
 _MOST = 64
-"""Triggers that are evaluated at a time."""
+"""Schedules that are evaluated at a time; polls wait for others and do not count."""
+_WORTH = 16
+"""Free places for which it is worth to ask what is due."""
 _MOST_SLOTS = 10
 """Moments of one trigger before it is the turn of the others."""
 _LONGEST_WAIT = 5.0
@@ -55,6 +57,8 @@ class Scheduler:
     clock: Clock
     tasks: Tasks
     _under_way: set[TriggerKey] = field(default_factory=set)
+    _asking: set[TriggerKey] = field(default_factory=set)
+    """Those under way that wait for an answer of somebody else."""
     _waiting: set[TriggerKey] = field(default_factory=set)
     """What may not overlap, until its execution has ended."""
     _parked: set[TriggerKey] = field(default_factory=set)
@@ -78,8 +82,8 @@ class Scheduler:
         """Evaluate what is due, then wait for the next moment or a ring. One turn of a Loop."""
         self._wake.clear()
         await self._refresh()
-        room = _MOST - len(self._under_way)
-        if room <= 0:
+        room = _MOST - len(self._under_way - self._asking)
+        if room < _WORTH:
             await self._wake.wait()
             return
         now = self.clock.now()
@@ -87,6 +91,8 @@ class Scheduler:
         due = await trigger_state.claim(self.pool, self.owner, now, without, self._full, room)
         for each in due:
             self._under_way.add(each.key)
+            if each.type == HttpTrigger.type_name:
+                self._asking.add(each.key)
             self.tasks.start(self._evaluate(each), "trigger")
         if len(due) < room:
             await self._wait(await trigger_state.next_at(self.pool, now))
@@ -134,6 +140,7 @@ class Scheduler:
                 await trigger_state.release(self.pool, due.key, self.owner)
             finally:
                 self._under_way.discard(due.key)
+                self._asking.discard(due.key)
                 self.again()
         if awaited:
             await self._call_after(awaited, lambda: self._go_on(due.key))

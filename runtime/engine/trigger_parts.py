@@ -48,7 +48,7 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
     )
     follower = Follower(pool, occasions, launcher, ground.library, log, opened.settings.chain_limit)
     flow_triggers = FlowTriggers(pool, book, follower, opened.tails[0], opened.bus, clock)
-    webhooks = Webhooks(pool, ground.library, occasions, launcher, ends, clock, ground.tasks)
+    webhooks = Webhooks(pool, ground.library, occasions, launcher, ends, log, clock, ground.tasks)
     return TriggerParts(
         scheduler=scheduler,
         flow_triggers=flow_triggers,

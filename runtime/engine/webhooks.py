@@ -11,7 +11,9 @@ from runtime.engine.ends import Ends
 from runtime.engine.launch import Launch, Launcher
 from runtime.engine.library import Library
 from runtime.engine.occasions import Occasions
-from runtime.errors import Conflict, FlowdeckError, NotFound
+from runtime.engine.trigger_log import TriggerLog
+from runtime.errors import Conflict, FlowdeckError, NotFound, Unavailable
+from runtime.executions.model import LogLevel
 from runtime.expressions.printing import to_text
 from runtime.flows.model import Flow, Trigger
 from runtime.loop import Tasks
@@ -74,9 +76,11 @@ class Webhooks:
         occasions: Occasions,
         launcher: Launcher,
         ends: Ends,
+        log: TriggerLog,
         clock: Clock,
         tasks: Tasks,
     ) -> None:
+        self._log = log
         self._pool = pool
         self._library = library
         self._occasions = occasions
@@ -93,21 +97,41 @@ class Webhooks:
         """Raises NotFound without saying whether flow or key is wrong; Conflict for a check."""
         flow, trigger, kind = await self._find(namespace, flow_id, key)
         given = variables(call.body, call.headers, call.parameters)
-        now = self._clock.now()
-        if not await self._occasions.hold(flow, trigger, now, {"trigger": given}):
-            return WebhookAnswer(_NO_CONTENT)
         once = call.header("idempotency-key")
         launch = Launch(
             flow=flow,
             trigger=trigger,
             variables=given,
             key=f"webhook:{trigger.id}:{_digest(once)}" if once else None,
+            told_at=LogLevel.DEBUG,
         )
+        now = self._clock.now()
+        try:
+            if not await self._occasions.hold(flow, trigger, now, {"trigger": given}):
+                self._log.say(flow, trigger, LogLevel.DEBUG, "The conditions do not hold.")
+                return WebhookAnswer(_NO_CONTENT)
+        except Unavailable:
+            raise
+        except FlowdeckError as error:
+            execution_id = await self._fail(launch, error)
+        else:
+            execution_id = await self._start(launch)
+        self._note((namespace, flow_id, trigger.id), now, execution_id)
+        return await self._answer(kind, flow, execution_id)
+
+    async def _start(self, launch: Launch) -> str:
         execution_id = await self._launcher.launch(launch)
         if execution_id is None:
             raise Conflict("A check of the flow forbids to start it like this.")
-        self._note((namespace, flow_id, trigger.id), now, execution_id)
-        return await self._answer(kind, flow, execution_id)
+        return execution_id
+
+    async def _fail(self, launch: Launch, error: FlowdeckError) -> str:
+        """The execution that FAILED, where the trigger asks for that; else the caller is told."""
+        if launch.trigger.fail_on_trigger_error:
+            return await self._launcher.fail(launch, error)
+        message = f"A call could not be judged: {error}"
+        self._log.say(launch.flow, launch.trigger, LogLevel.ERROR, message)
+        raise error
 
     def _note(self, key: TriggerKey, at: datetime, execution_id: str) -> None:
         """Write down what the trigger did last, after the answer: many calls make one write."""

@@ -66,6 +66,7 @@ class Due:
     """A trigger that is due and claimed by this server."""
 
     key: TriggerKey
+    type: str
     flow_revision: int
     next_at: datetime | None
     disabled: bool
@@ -183,6 +184,7 @@ async def claim(
     return [
         Due(
             (row["namespace"], row["flow_id"], row["trigger_id"]),
+            row["type"],
             row["flow_revision"],
             row["next_at"],
             row["disabled"],

@@ -155,8 +155,8 @@ WHERE
     AND triggers.flow_id = due.flow_id
     AND triggers.trigger_id = due.trigger_id
 RETURNING
-    triggers.namespace, triggers.flow_id, triggers.trigger_id, triggers.flow_revision,
-    triggers.next_at, triggers.disabled, triggers.execution_id, triggers.backfill,
+    triggers.namespace, triggers.flow_id, triggers.trigger_id, triggers.type,
+    triggers.flow_revision, triggers.next_at, triggers.disabled, triggers.execution_id, triggers.backfill,
     triggers.signature;
 
 -- name: release
