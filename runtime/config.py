@@ -54,6 +54,8 @@ class Settings:
     circle end there."""
     max_upload: int = 1024 * _MEGABYTE
     """Bytes of one uploaded file."""
+    lease: int = 30
+    """Seconds without a sign of life after which others take over what a server holds."""
     bulk_limit: int = 100_000
     """How many executions one operation may be about."""
     introspection: bool = True
@@ -97,6 +99,12 @@ def _check(settings: Settings) -> None:
             f"There is no role {', '.join(unknown) or 'at all'}.",
             hint=f"Choose among {', '.join(_ROLES)}, with commas between them.",
             path=("FLOWDECK_ROLES",),
+        )
+    if settings.lease < 1:
+        raise InvalidInput(
+            f"A lease of {settings.lease} s is none.",
+            hint="Choose a number of seconds; 30 is usual.",
+            path=("FLOWDECK_LEASE",),
         )
     if not 0 <= settings.port <= _LAST_PORT:
         raise InvalidInput(

@@ -76,6 +76,11 @@ class Actor:
         return not self._mail and (self._working is None or self._working.done())
 
     @property
+    def working(self) -> asyncio.Task[None] | None:
+        """What is being done with its messages, when anything is."""
+        return None if self.is_idle else self._working
+
+    @property
     def has_mail(self) -> bool:
         return bool(self._mail)
 

@@ -19,6 +19,7 @@ from runtime.engine.environment import HeldEnvironment
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.ground import Ground, Opened, lay
 from runtime.engine.holder import Holder
+from runtime.engine.leases import Leases
 from runtime.engine.mending import Mending
 from runtime.engine.others import OtherExecutions
 from runtime.engine.removal import Removal
@@ -54,6 +55,8 @@ class Parts:
     """Role, name and work of each loop; those of the role ANY run in every server."""
     listeners: tuple[tuple[Topic, Listener], ...]
     close: Work
+    back: Callable[[], None]
+    """Called when other servers had taken this one for dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def assemble(opened: Opened) -> Parts:
     triggers = trigger_parts(ground, heart.steps)
     engine = _engine(ground, heart, triggers)
     ground.finder.open(engine.run_to_end)
-    rescuer = Rescuer(opened.pool, heart.holder, heart.admission, opened.clock)
+    rescuer = Rescuer(opened.pool, heart.holder, heart.admission, heart.alarm, opened.clock)
+    leases = Leases(opened.pool, opened.owner, opened.clock, opened.settings.lease)
     items = BulkItems(opened.pool, opened.clock, heart.holder, engine)
     bulk = BulkWorker(opened.pool, opened.clock, opened.bus, ground.vault, opened.owner, items)
 
@@ -96,6 +100,7 @@ def assemble(opened: Opened) -> Parts:
         writers=(("journal", heart.journal.commit), ("scribe", heart.scribe.write)),
         loops=(
             (ENGINE, "rescuer", rescuer.rescue),
+            (ENGINE, "leases", leases.look),
             (ENGINE, "alarm", heart.alarm.deliver_due),
             (ENGINE, "admission", heart.admission.look),
             (ENGINE, "sweep", heart.holder.sweep),
@@ -110,6 +115,7 @@ def assemble(opened: Opened) -> Parts:
             *triggers.listeners,
         ),
         close=close,
+        back=heart.steps.mending.look_for_lost,
     )
 
 

@@ -99,6 +99,21 @@ class Holder:
             held = [(actor.execution.id, actor.fence) for actor in resting]
             await holding.release(self._pool, self.owner, held)
 
+    async def strays(self, limit: int) -> list[str]:
+        """Executions that are stored as held here and are not."""
+        held = list({*self._actors, *self._claims})
+        return await holding.strays(self._pool, self.owner, held, limit)
+
+    async def lost(self) -> list[Actor]:
+        """Those that another server has claimed meanwhile; they are held here no longer."""
+        actors = list(self._actors.values())
+        held = [(actor.execution.id, actor.fence) for actor in actors]
+        gone = set(await holding.lost(self._pool, held))
+        lost = [actor for actor in actors if actor.execution.id in gone]
+        for actor in lost:
+            self.forget(actor)
+        return lost
+
     async def copy(self, execution: Execution) -> Actor:
         """An actor of nobody: to try what the rules say, never to write."""
         if self._make_actor is None:

@@ -84,8 +84,10 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             slots=settings.slots,
             version=version("flowdeck"),
         )
-        await stack.enter_async_context(Presence(dsn, pool, worker, clock).kept())
+        presence = Presence(dsn, pool, worker, clock, settings.lease)
+        await stack.enter_async_context(presence.kept())
         parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
+        presence.when_back(parts.back)
         await _start_loops(parts, settings, clock, stack)
         yield Runtime(
             engine=parts.engine,

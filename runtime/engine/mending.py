@@ -54,6 +54,15 @@ class Mending:
         """A step was written: earlier faults are over."""
         self._faults.pop(execution_id, None)
 
+    def look_for_lost(self) -> None:
+        """This server was away: whatever others have taken over is theirs."""
+        self.tasks.start(self._let_go(), "lost")
+
+    async def _let_go(self) -> None:
+        for actor in await self.holder.lost():
+            await actor.stop()
+            await self.dispatcher.abandon(actor.execution.id)
+
     async def _mend(self, execution_id: str, error: Exception) -> None:
         faults = self._faults.get(execution_id, 0)
         await self.clock.sleep(_PAUSE * 2**faults)

@@ -5,7 +5,7 @@ The lock is what counts: PostgreSQL drops it with the connection, at once after 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -16,7 +16,8 @@ from runtime.loop import Loop, first_of
 from runtime.store import workers
 from runtime.store.pool import Pool, is_away
 
-_EVERY = 5.0
+_BEATS = 6
+"""How often a server shows that it lives within the time of a lease."""
 _FORGOTTEN_AFTER = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
@@ -24,13 +25,17 @@ _log = logging.getLogger(__name__)
 class Presence:
     """Keeps the worker's row and lock alive, on a fresh connection when one is lost."""
 
-    def __init__(self, dsn: str, pool: Pool, worker: workers.Worker, clock: Clock) -> None:
+    def __init__(
+        self, dsn: str, pool: Pool, worker: workers.Worker, clock: Clock, lease: float
+    ) -> None:
+        self._every = lease / _BEATS
         self._dsn = dsn
         self._pool = pool
         self._worker = worker
         self._clock = clock
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._lost = asyncio.Event()
+        self._back: Callable[[], None] = lambda: None
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
@@ -42,6 +47,10 @@ class Presence:
                 yield
         finally:
             await self._leave()
+
+    def when_back(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever others had taken this server for dead."""
+        self._back = listener
 
     async def _leave(self) -> None:
         """Say goodbye; when the database is away, its own knowledge of our death must do."""
@@ -60,12 +69,15 @@ class Presence:
         return connection
 
     async def _beat(self) -> None:
-        await first_of(self._lost.wait(), self._clock.sleep(_EVERY))
+        await first_of(self._lost.wait(), self._clock.sleep(self._every))
         self._lost.clear()
         if self._connection is None or self._connection.is_closed():
             self._connection = await self._connect()
             if not await workers.lock(self._connection, self._worker):
                 _log.warning("The lock of %s is still held elsewhere.", self._worker.id)
         now = self._clock.now()
-        await workers.seen(self._connection, self._worker.id, now)
+        if not await workers.seen(self._connection, self._worker.id, now):
+            _log.warning("Others took %s for dead; it makes itself known again.", self._worker.id)
+            await workers.register(self._connection, self._worker, now)
+            self._back()
         await workers.forget_dead(self._pool, now - _FORGOTTEN_AFTER)

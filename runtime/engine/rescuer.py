@@ -1,9 +1,14 @@
 """Loop: claim the executions of dead servers and let them go on."""
 
+import asyncio
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from runtime.clock import Clock
+from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
+from runtime.engine.alarm import Alarm
 from runtime.engine.holder import Holder
 from runtime.executions.messages import Recover
 from runtime.executions.states import ExecutionState
@@ -12,37 +17,64 @@ from runtime.store.pool import Pool
 
 _EVERY = 2.0
 _MOST = 200
+_PATIENCE = 2.0
+_ADMITTED_AT_ONCE = 4
+_STRAYS_EVERY = 5
 _log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
 class Rescuer:
-    """Finds executions whose holder is gone; the first look is at once."""
+    """Finds executions whose holder is gone; the first look is at once.
 
-    def __init__(self, pool: Pool, holder: Holder, admission: Admission, clock: Clock) -> None:
-        self._pool = pool
-        self._holder = holder
-        self._admission = admission
-        self._clock = clock
+    They are taken in batches, each of which has to come to rest (for a while) before the next: what
+    the server is asked meanwhile is answered between them.
+    """
+
+    pool: Pool
+    holder: Holder
+    admission: Admission
+    alarm: Alarm
+    clock: Clock
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_ADMITTED_AT_ONCE))
+    _looks: int = 0
+    _suspects: set[str] = field(default_factory=set)
 
     async def rescue(self) -> None:
         """Take over what has no holder, then wait a little. One turn of a Loop."""
-        now = self._clock.now()
-        found = await holding.orphans(self._pool, self._holder.owner, now, _MOST)
+        found = await holding.orphans(self.pool, self.holder.owner, self.clock.now(), _MOST)
         if found:
             _log.info("Taking over %d executions of a server that is gone.", len(found))
-        for execution_id in found:
-            try:
-                await self._take_over(execution_id)
-            except Exception:
-                _log.exception("execution %s could not be taken over", execution_id)
+            await self._take_over(found)
         if len(found) < _MOST:
-            await self._clock.sleep(_EVERY)
+            await self._look_for_strays()
+            await self.clock.sleep(_EVERY)
 
-    async def _take_over(self, execution_id: str) -> None:
-        actor = await self._holder.hold(execution_id)
-        if actor is None:
-            return
-        if actor.execution.state in (ExecutionState.CREATED, ExecutionState.RESTARTED):
-            await self._admission.begin(actor)
-        else:
+    async def _take_over(self, execution_ids: Sequence[str]) -> None:
+        actors = await self.holder.hold_all(execution_ids)
+        await asyncio.gather(*(self._go_on(actor) for actor in actors))
+        self.alarm.ring()
+        working = [task for actor in actors if (task := actor.working) is not None]
+        if working:
+            await asyncio.wait(working, timeout=_PATIENCE)
+        await self.holder.release(actors)
+
+    async def _go_on(self, actor: Actor) -> None:
+        if actor.execution.state not in (ExecutionState.CREATED, ExecutionState.RESTARTED):
             actor.tell(Recover())
+            return
+        async with self._turns:
+            await self.admission.begin(actor)
+
+    async def _look_for_strays(self) -> None:
+        """What is stored as ours and is not in memory: a fault came between, or the answer to its
+        first write was lost. Twice in a row, since its first write may just be under way."""
+        self._looks += 1
+        if self._looks % _STRAYS_EVERY:
+            return
+        strays = await self.holder.strays(_MOST)
+        again = [each for each in strays if each in self._suspects]
+        self._suspects = set(strays)
+        if again:
+            _log.warning("Taking up %d executions that were left behind.", len(again))
+            await self._take_over(again)

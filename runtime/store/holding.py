@@ -77,6 +77,18 @@ async def release(pool: Pool, owner: str, held: Sequence[tuple[str, int]]) -> No
     await pool.execute(_SQL["release"], owner, [h[0] for h in held], [h[1] for h in held])
 
 
+async def strays(pool: Pool, owner: str, held: Sequence[str], limit: int) -> list[str]:
+    """Ids of executions that `owner` holds by their rows, without those that it knows of."""
+    rows = await pool.fetch(_SQL["strays"], owner, list(held), limit)
+    return [row["id"] for row in rows]
+
+
+async def lost(pool: Pool, held: Sequence[tuple[str, int]]) -> list[str]:
+    """Which of the executions, as (id, fence), somebody else has claimed since, or deleted."""
+    rows = await pool.fetch(_SQL["lost"], [h[0] for h in held], [h[1] for h in held])
+    return [row["id"] for row in rows]
+
+
 async def by_idempotency_key(pool: Pool, namespace: str, flow_id: str, key: str) -> str | None:
     """The execution that was created under this key before."""
     found: str | None = await pool.fetchval(_SQL["by_idempotency_key"], namespace, flow_id, key)

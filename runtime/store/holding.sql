@@ -38,6 +38,15 @@ SET owner = NULL
 FROM unnest($2::text[], $3::bigint[]) AS held (id, fence)
 WHERE executions.id = held.id AND executions.fence = held.fence AND executions.owner = $1;
 
+-- name: strays
+SELECT id FROM executions WHERE owner = $1 AND id <> ALL ($2::text[]) ORDER BY id LIMIT $3;
+
+-- name: lost
+SELECT held.id
+FROM unnest($1::text[], $2::bigint[]) AS held (id, fence)
+LEFT JOIN executions ON executions.id = held.id
+WHERE executions.fence IS DISTINCT FROM held.fence;
+
 -- name: task_runs
 SELECT * FROM task_runs WHERE execution_id = $1 ORDER BY ordinal;
 

@@ -23,7 +23,7 @@ async def migrate(dsn: str) -> list[str]:
 
     Raises Conflict when an applied file has changed.
     """
-    async with open_pool(dsn, connections=2) as pool, pool.acquire() as connection:
+    async with open_pool(dsn, connections=2, patience=None) as pool, pool.acquire() as connection:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         try:
             return await _apply_missing(connection)

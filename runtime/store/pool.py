@@ -27,6 +27,10 @@ _BROKEN = (
     asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work
 )
 _LAST_WORDS = 1.0
+_LONGEST = 60.0
+_GUARD = {"statement_timeout": "65s", "idle_in_transaction_session_timeout": "10s"}
+"""What PostgreSQL does for everybody else when a server stops in the middle of a transaction: it
+ends it, and with it the locks that order the positions. (A client's own timeout comes first.)"""
 FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """Everything that a statement may raise."""
 _HINT = (
@@ -36,14 +40,23 @@ _HINT = (
 
 
 @asynccontextmanager
-async def open_pool(dsn: str, *, connections: int) -> AsyncIterator[Pool]:
+async def open_pool(
+    dsn: str, *, connections: int, patience: float | None = _LONGEST
+) -> AsyncIterator[Pool]:
     """A pool whose JSON columns read and write Python values.
+
+    No statement may take longer than `patience` seconds; None lets it take its time.
 
     Raises Unavailable when nobody answers.
     """
     try:
         pool = await asyncpg.create_pool(
-            dsn, min_size=2, max_size=connections, init=_prepare, command_timeout=60
+            dsn,
+            min_size=2,
+            max_size=connections,
+            init=_prepare,
+            command_timeout=patience,
+            server_settings={} if patience is None else _GUARD,
         )
     except _AWAY as error:
         raise Unavailable(f"The database does not answer: {error}.", hint=_HINT) from error

@@ -49,8 +49,21 @@ async def lock(connection: Connection, worker: Worker) -> bool:
     return held
 
 
-async def seen(connection: Connection, worker_id: str, now: datetime) -> None:
-    await connection.execute(_SQL["seen"], worker_id, now)
+async def seen(connection: Connection, worker_id: str, now: datetime) -> bool:
+    """Give a sign of life; False when the worker is not known any more."""
+    known: bool | None = await connection.fetchval(_SQL["seen"], worker_id, now)
+    return known is True
+
+
+async def beats(pool: Pool, but: str) -> dict[str, int]:
+    """How many signs of life each of the others has given."""
+    return {row["id"]: row["beat"] for row in await pool.fetch(_SQL["beats"], but)}
+
+
+async def evict(pool: Pool, worker_id: str, beat: int) -> bool:
+    """Take a worker that has not moved since a beat for dead; False when it has moved."""
+    gone: bool | None = await pool.fetchval(_SQL["evict"], worker_id, beat)
+    return gone is True
 
 
 async def leave(pool: Pool, worker_id: str) -> None:

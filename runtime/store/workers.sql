@@ -3,7 +3,14 @@ INSERT INTO workers (id, lock_key, roles, groups, slots, version, started_at, se
 VALUES ($1, $2, $3, $4, $5, $6, $7, $7);
 
 -- name: seen
-UPDATE workers SET seen_at = $2 WHERE id = $1;
+UPDATE workers SET seen_at = $2, beat = beat + 1 WHERE id = $1 RETURNING true;
+
+-- name: beats
+SELECT id, beat FROM workers WHERE id <> $1;
+
+-- name: evict
+-- Unless it gave a sign of life meanwhile.
+DELETE FROM workers WHERE id = $1 AND beat = $2 RETURNING true;
 
 -- name: leave
 DELETE FROM workers WHERE id = $1;
