@@ -27,7 +27,8 @@ class PythonTask(ScriptTask):
     """What both tasks share. `dependencies` are installed once and kept for later runs.
 
     `from kestra import Kestra` offers `Kestra.outputs({…})`, `Kestra.counter(name, value, tags)`
-    and `Kestra.timer(name, seconds, tags)`.
+    and `Kestra.timer(name, seconds, tags)`. Variables of `env` that begin with `PIP_` or `UV_` say
+    where dependencies come from.
     """
 
     dependencies: Texts = Field(default_factory=list)
@@ -61,8 +62,14 @@ class PythonTask(ScriptTask):
 
     def cached(self, run: Run) -> Path:
         """Where these dependencies are kept between runs."""
-        name = hashlib.sha256("\n".join([self.program(), *sorted(self.dependencies)]).encode())
+        sources = [f"{name}={value}" for name, value in sorted(self._sources().items())]
+        parts = [self.program(), *sources, *sorted(self.dependencies)]
+        name = hashlib.sha256("\n".join(parts).encode())
         return run.services.settings.data_dir.absolute() / _CACHE / name.hexdigest()[:24]
+
+    def _sources(self) -> dict[str, str]:
+        """What the flow says to the installer."""
+        return {k: v for k, v in self.env.items() if k.startswith(("PIP_", "UV_"))}
 
     async def _installed(self, run: Run) -> Path:
         """The folder with the dependencies, installed when they are not there yet."""
@@ -83,7 +90,8 @@ class PythonTask(ScriptTask):
         install = [uv, "pip", "install", "--python", program] if uv else []
         install = install or [program, "-m", "pip", "install", "--disable-pip-version-check"]
         run.log(LogLevel.INFO, f"Installing {', '.join(self.dependencies)}")
-        command = Command([*install, "--target", str(target), *self.dependencies], run.directory)
+        arguments = [*install, "--target", str(target), *self.dependencies]
+        command = Command(arguments, run.directory, self._sources())
         code = await run_process(command, said.extend, said.extend, run.flowing)
         if code != 0:
             end = "\n".join(said)[-_SHOWN:]

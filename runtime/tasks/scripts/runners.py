@@ -3,11 +3,15 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from base64 import b64encode
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
+import orjson
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from runtime.flows.types import Properties
@@ -47,6 +51,15 @@ class TaskRunner(Properties):
     volumes: Texts = Field(default_factory=list)
     memory: AnyMap = Field(default_factory=dict)
     cpu: AnyMap = Field(default_factory=dict)
+    shm_size: Text | None = None
+    privileged: bool = False
+    port_bindings: Texts = Field(default_factory=list)
+    host: Text | None = None
+    """The address of the engine; without it the server's `DOCKER_HOST`, or the local one."""
+    config: AnyMap | None = None
+    """What stands in `~/.docker/config.json`, such as `auths` for registries."""
+    credentials: AnyMap | None = None
+    """`registry`, `username` and `password` of the registry with the image."""
 
 
 def chosen_runner(
@@ -88,13 +101,29 @@ class DockerRunner:
 
     @asynccontextmanager
     async def prepared(self, command: Command, run: Run) -> AsyncIterator[Command]:
-        await _check_engine()
-        name = f"flowdeck-{run.task_run_id}-{run.attempt}".replace("_", "-")
-        arguments = [_DOCKER, *self.options(name, command), self.image, *command.arguments]
-        try:
-            yield replace(command, arguments=arguments)
-        finally:
-            await _quietly(_DOCKER, "rm", "--force", name)
+        with TemporaryDirectory(prefix="flowdeck-docker-") as folder:
+            docker = self.client(Path(folder))
+            await _check_engine(docker)
+            name = f"flowdeck-{run.task_run_id}-{run.attempt}".replace("_", "-")
+            inside = [*self.properties.entry_point[1:], *command.arguments]
+            arguments = [*docker, *self.options(name, command), self.image, *inside]
+            try:
+                yield replace(command, arguments=arguments)
+            finally:
+                await _quietly(*docker, "rm", "--force", name)
+
+    def client(self, folder: Path) -> list[str]:
+        """The `docker` command for the engine and the registry that are meant."""
+        given = self.properties
+        command = [_DOCKER]
+        if given.host:
+            command += ["--host", given.host]
+        if config := {**(given.config or {}), **_auths(given)}:
+            path = folder / "config.json"
+            path.touch(mode=0o600)
+            path.write_bytes(orjson.dumps(config))
+            command += ["--config", str(folder)]
+        return command
 
     def options(self, name: str, command: Command) -> list[str]:
         """The arguments of `docker` before the image; values of variables are not among them."""
@@ -110,24 +139,48 @@ class DockerRunner:
             options += ["--volume", volume]
         for host in given.extra_hosts:
             options += ["--add-host", host]
+        for binding in given.port_bindings:
+            options += ["--publish", binding]
         if given.network_mode:
             options += ["--network", given.network_mode]
         if given.entry_point:
             options += ["--entrypoint", given.entry_point[0]]
-        if memory := given.memory.get("memory"):
-            options += ["--memory", str(memory)]
-        if cpus := given.cpu.get("cpus"):
-            options += ["--cpus", str(cpus)]
+        options += _limits(given)
         pull = {"ALWAYS": "always", "NEVER": "never"}.get(given.pull_policy.upper(), "missing")
         return [*options, "--pull", pull]
 
 
-async def _check_engine() -> None:
+def _limits(given: TaskRunner) -> list[str]:
+    options = ["--privileged"] if given.privileged else []
+    limits = {
+        "--memory": given.memory.get("memory"),
+        "--memory-swap": given.memory.get("memorySwap"),
+        "--memory-reservation": given.memory.get("memoryReservation"),
+        "--cpus": given.cpu.get("cpus"),
+        "--shm-size": given.shm_size,
+    }
+    for option, limit in limits.items():
+        if limit is not None:
+            options += [option, str(limit)]
+    return options
+
+
+def _auths(given: TaskRunner) -> dict[str, object]:
+    """The registry's account in the form of a Docker configuration."""
+    account = given.credentials or {}
+    if "username" not in account:
+        return {}
+    pair = f"{account['username']}:{account.get('password', '')}"
+    registry = str(account.get("registry") or "https://index.docker.io/v1/")
+    return {"auths": {registry: {"auth": b64encode(pair.encode()).decode()}}}
+
+
+async def _check_engine(docker: Sequence[str]) -> None:
     if shutil.which(_DOCKER) is None:
         raise TaskFailed(
             f"This task wants a Docker container, and there is no `docker` here. {_HINT}"
         )
-    code, said = await _quietly(_DOCKER, "version", "--format", "{{.Server.Version}}")
+    code, said = await _quietly(*docker, "version", "--format", "{{.Server.Version}}")
     if code != 0:
         raise TaskFailed(
             f"This task wants a Docker container, and the Docker engine does not answer: "

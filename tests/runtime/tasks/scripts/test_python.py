@@ -1,3 +1,8 @@
+import asyncio
+import shutil
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from runtime.executions.model import LogLevel
@@ -62,3 +67,47 @@ async def test_dependencies_that_were_installed_before_are_used_again(run: FakeR
     (folder / "greeting.py").write_text("HELLO = 'Hello'")
     await run.do(SCRIPT, script="import greeting; print(greeting.HELLO)", dependencies=["greeting"])
     assert run.messages == ["Hello"]
+
+
+def wheel(folder: Path, version: str) -> None:
+    """A package `greeting` that says its version."""
+    info = f"greeting-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"greeting-{version}-py3-none-any.whl", "w") as archive:
+        archive.writestr("greeting.py", f"HELLO = 'Hello {version}'")
+        archive.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: greeting\nVersion: {version}\n"
+        )
+        archive.writestr(
+            f"{info}/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        archive.writestr(f"{info}/RECORD", "")
+
+
+async def test_dependencies_are_installed_once_from_where_the_flow_says(
+    run: FakeRun, tmp_path: Path
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    wheel(shelf, "1.0")
+    wheel(shelf, "2.0")
+    given = {
+        "script": "import greeting; print(greeting.HELLO)",
+        "dependencies": ["greeting<2"],
+        "env": {
+            "UV_FIND_LINKS": str(shelf),
+            "UV_NO_INDEX": "1",
+            "UV_OFFLINE": "1",
+            "PIP_FIND_LINKS": str(shelf),
+            "PIP_NO_INDEX": "1",
+        },
+    }
+    await asyncio.gather(run.do(SCRIPT, **given), run.do(SCRIPT, **given))
+    installing = "Installing greeting<2"
+    assert [line for line in run.messages if line != installing] == ["Hello 1.0"] * 2
+    shutil.rmtree(shelf)
+    run.lines.clear()
+    await run.do(SCRIPT, **given)
+    assert run.messages == ["Hello 1.0"], "kept from the first time"
+    with pytest.raises(TaskFailed, match="cannot be installed"):
+        await run.do(SCRIPT, **given, dependencyCacheEnabled=False)
