@@ -1,9 +1,9 @@
 """`core.trigger.Flow`: by executions of other flows."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 import regex
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from runtime.executions.states import ExecutionState
 from runtime.expressions.printing import to_text
@@ -69,6 +69,19 @@ class Filter(Properties):
     type: FilterType
     value: Annotated[str | None, NotRendered()] = None
     values: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _can_be_compared(self) -> Self:
+        if self.type in ("IN", "NOT_IN") and not self.values:
+            raise ValueError(f"`{self.type}` needs `values`, a list")
+        if self.field == "EXPRESSION" and not self.value:
+            raise ValueError("a filter of the field EXPRESSION needs it as `value`")
+        if self.type == "REGEX" and "{{" not in (self.value or ""):
+            try:
+                regex.compile(self.value or "")
+            except regex.error as error:
+                raise ValueError(f"`{self.value}` is no regular expression: {error}") from None
+        return self
 
     def fits(self, execution: Upstream, occasion: Occasion) -> bool:
         if self.field == "EXPRESSION":

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from runtime.clock import ManualClock
+from runtime.engine.engine import NewExecution
 from tests.support.engine import Seen
 from tests.support.schedules import Timed, timed
 from tests.support.waiting import until
@@ -333,4 +334,101 @@ async def test_depends_on_is_the_shorter_way_to_write_preconditions(driver: Time
     await driver.run(upstream("b"))
     assert await followers(driver, 0) == []
     await driver.run(upstream("b", labels="labels: {env: prod}"))
+    assert len(await followers(driver, 1)) == 1
+
+
+def follows(flow_id: str, other: str) -> str:
+    """A flow that follows another one and ends at once."""
+    return downstream(*only(other), id=flow_id)
+
+
+@pytest.fixture
+async def short(database_url: str, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Timed]:
+    """A runtime where at most four executions follow one another."""
+    async with timed(database_url, tmp_path, clock, chain_limit=4) as started:
+        yield started
+
+
+async def test_flows_that_start_each_other_in_a_circle_end_with_the_reason(short: Timed) -> None:
+    await short.save(follows("ping", "pong"))
+    await short.save(follows("pong", "ping"))
+    namespace, flow_id = "company.team", "ping"
+    await short.runtime.engine.create_execution(NewExecution(namespace, flow_id))
+    pings = await followers(short, 3, "ping")  # the first, and two that followed
+    pongs = await followers(short, 3, "pong")
+    assert [seen.state for seen in pings[1:]] == ["SUCCESS"] * 2
+    assert [seen.state for seen in pongs] == ["SUCCESS", "SUCCESS", "FAILED"]
+    assert "More than 4 executions follow one another by Flow triggers." in pongs[-1].logs[0]
+    assert "FLOWDECK_CHAIN_LIMIT" in pongs[-1].logs[0]
+
+    async def is_told() -> str | None:
+        found: str | None = await short.runtime.pool.fetchval(
+            "SELECT message FROM trigger_logs WHERE trigger LIKE '%ping%' AND level = 40"
+        )
+        return found
+
+    assert pongs[-1].execution.id in await until(is_told, what="a line of the trigger")
+
+
+async def test_a_chain_as_long_as_allowed_is_no_circle(short: Timed) -> None:
+    for number in range(1, 5):
+        await short.save(follows(f"flow{number}", f"flow{number - 1}"))
+    await short.run(upstream("flow0"))
+    (last,) = await followers(short, 1, "flow4")
+    assert last.state == "SUCCESS"
+
+
+async def test_a_circle_by_way_of_a_subflow_ends_too(short: Timed) -> None:
+    calling = """
+id: calling
+namespace: company.team
+tasks:
+  - id: call
+    type: io.kestra.plugin.core.flow.Subflow
+    namespace: company.team
+    flowId: inner
+triggers:
+  - id: after
+    type: io.kestra.plugin.core.trigger.Flow
+    states: [SUCCESS]
+    conditions:
+      - type: io.kestra.plugin.core.condition.ExecutionFlow
+        namespace: company.team
+        flowId: inner
+"""
+    await short.save(upstream("inner"))
+    await short.save(calling)
+    await short.run(upstream("inner"))
+    callers = await followers(short, 5, "calling")
+    assert [seen.state for seen in callers] == ["SUCCESS"] * 4 + ["FAILED"]
+
+
+async def test_one_trigger_that_cannot_be_judged_does_not_hold_up_the_others(
+    driver: Timed,
+) -> None:
+    wrong = (
+        "preconditions:",
+        "  id: odd",
+        "  where:",
+        "    - id: all",
+        "      filters:",
+        "        - {field: FLOW_ID, type: REGEX, value: \"{{ '(' }}\"}",
+    )
+    await driver.save(downstream(*wrong, id="odd"))
+    await driver.save(downstream(*only("up")))
+    await driver.run(upstream("up"))
+    assert len(await followers(driver, 1)) == 1
+    assert await followers(driver, 0, "odd") == []
+
+
+async def test_a_switched_off_flow_does_not_follow_until_it_is_switched_on(
+    driver: Timed,
+) -> None:
+    await driver.save(downstream(*only("up")))
+    engine = driver.runtime.engine
+    await engine.set_flow_disabled("company.team", "down", True)
+    await driver.run(upstream("up"))
+    assert await followers(driver, 0) == []
+    await engine.set_flow_disabled("company.team", "down", False)
+    await driver.run(upstream("up"))
     assert len(await followers(driver, 1)) == 1
