@@ -7,7 +7,7 @@ another server holds are asked there.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -24,9 +24,11 @@ from runtime.store.bulk_operations import BulkItem, BulkOutcome, Candidate, Held
 from runtime.store.pool import Pool, is_away
 from runtime.tasks.services import Purge
 
-_HELD_AT_ONCE = 32
+_HELD_AT_ONCE = 64
 _ASKED_AT_ONCE = 8
 """Those that need connections of their own, of which others want some, too."""
+_MOST_EVENTS = 20_000
+"""Of the executions that are held in memory together; what tells how large they are."""
 _log = logging.getLogger(__name__)
 
 
@@ -85,12 +87,14 @@ class BulkItems:
             for execution_id in done:
                 chunk.succeeded(execution_id)
         due = [each for id_ in chunk.places if (each := self._judged(chunk, id_, known.get(id_)))]
-        if work.action is ExecutionAction.DELETE:
-            await self._delete(chunk, due)
-        elif work.creates:
+        if work.creates:
             await _each(due, partial(self._create, chunk), _ASKED_AT_ONCE)
-        else:
-            await self._tell(chunk, due)
+            return
+        for portion in _portions(due):
+            if work.action is ExecutionAction.DELETE:
+                await self._delete(chunk, portion)
+            else:
+                await self._tell(chunk, portion)
 
     def _judged(self, chunk: Chunk, execution_id: str, found: Candidate | None) -> Candidate | None:
         """What is to be acted on; everything else gets its answer here."""
@@ -200,6 +204,20 @@ def _is_killed_meanwhile(chunk: Chunk, found: Candidate) -> bool:
         and found.ended_at is not None
         and found.ended_at >= chunk.operation.created_at
     )
+
+
+def _portions(due: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """What can be held in memory together."""
+    portion: list[Candidate] = []
+    events = 0
+    for one in due:
+        if portion and events + one.sequence > _MOST_EVENTS:
+            yield portion
+            portion, events = [], 0
+        portion.append(one)
+        events += one.sequence
+    if portion:
+        yield portion
 
 
 async def _each(

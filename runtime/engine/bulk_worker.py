@@ -20,7 +20,7 @@ from runtime.store import bulk_operations
 from runtime.store.bulk_operations import BulkState, HeldOperation
 from runtime.store.pool import Pool
 
-_CHUNK = 200
+_CHUNK = 250
 _AT_ONCE = 8
 _LOOK = 2.0
 _TIDY = timedelta(minutes=10)

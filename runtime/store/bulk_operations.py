@@ -108,6 +108,8 @@ class Candidate:
     flow_id: str
     facts: Facts
     ended_at: datetime | None
+    sequence: int
+    """The number of its last event, which tells how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ async def candidates(
             flow_id=row["flow_id"],
             facts=Facts(ExecutionState(row["state"]), row["failed"]),
             ended_at=row["ended_at"],
+            sequence=row["sequence"],
         )
         for row in rows
     }

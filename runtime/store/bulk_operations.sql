@@ -81,7 +81,7 @@ ORDER BY chosen.place;
 
 -- name: facts
 SELECT
-    id, namespace, flow_id, state, ended_at,
+    id, namespace, flow_id, state, ended_at, sequence,
     $2::boolean AND EXISTS (
         SELECT FROM task_runs
         WHERE
