@@ -21,8 +21,8 @@ from runtime.store.pool import Connection, Pool
 from runtime.store.triggers import TriggerKey
 from runtime.triggers.condition import Occasion, Render, Upstream
 from runtime.triggers.conditions import MultipleCondition, holds
-from runtime.triggers.flow import FlowTrigger, TimeWindow
-from runtime.triggers.windows import Memory, judge
+from runtime.triggers.flow import FlowTrigger
+from runtime.triggers.windows import Memory, Wanted, judge
 
 _log = logging.getLogger(__name__)
 
@@ -100,28 +100,29 @@ class Follower:
         self, turn: Turn, listener: Listener, seen: Seen
     ) -> Mapping[str, object] | None:
         """The outputs to hand on when everything that is needed has happened; None before."""
-        own = dict(seen.row.outputs or {})
+        own: dict[str, object] = dict(seen.row.outputs or {})
+        if listener.kind.depends_on:
+            own[seen.row.flow_id] = dict(own)
         if listener.preconditions is None and not listener.multiple:
             return own
-        flow = listener.known.flow
+        flow, at = listener.known.flow, seen.event.at
 
         def met(render: Render) -> dict[str, _Met]:
-            occasion = Occasion(seen.event.at, flow.namespace, flow.id, render, seen.upstream)
+            occasion = Occasion(at, flow.namespace, flow.id, render, seen.upstream)
             return _met(listener, occasion)
 
         found = await self.occasions.settle(flow, seen.variables, met)
         memory = dict(turn.memory(listener.known.key))
         verdicts = {
-            name: judge(
-                each.window, each.parts, Memory.read(memory.get(name)), each.met, seen.event.at, own
-            )
+            name: judge(each.wanted, Memory.read(memory.get(name)), each.met, at, own)
             for name, each in found.items()
         }
         is_complete = all(verdict.is_complete for verdict in verdicts.values())
         outputs = own
         for name, verdict in verdicts.items():
+            now = verdict.memory.complete(at) if is_complete else verdict.memory
             empty = is_complete and found[name].reset
-            memory[name] = (verdict.memory.emptied() if empty else verdict.memory).stored()
+            memory[name] = (now.emptied() if empty else now).stored()
             outputs = {**outputs, **verdict.outputs}
         turn.news[listener.known.key] = memory
         return outputs if is_complete else None
@@ -176,16 +177,15 @@ class Follower:
             return {}
         flow = await self.library.find(row.namespace, row.flow_id, row.flow_revision)
         trees = indexes.of(execution, flow).trees
-        return {"outputs": trees.outputs, "tasks": trees.tasks}
+        return {"outputs": {**(row.outputs or {}), **trees.outputs}, "tasks": trees.tasks}
 
 
 @dataclass(frozen=True, slots=True)
 class _Met:
     """What one definition of several executions asks for, and what this execution meets of it."""
 
-    window: TimeWindow
+    wanted: Wanted
     reset: bool
-    parts: set[str]
     met: set[str]
 
 
@@ -194,15 +194,13 @@ def _met(listener: Listener, occasion: Occasion) -> dict[str, _Met]:
     found: dict[str, _Met] = {}
     needed = listener.preconditions
     if needed is not None and occasion.execution is not None:
-        met = needed.met_by(occasion.execution, occasion)
-        found[needed.id] = _Met(needed.time_window, needed.reset_on_success, needed.parts(), met)
+        wanted = Wanted(needed.window, needed.parts(), needed.needed, needed.fire_once)
+        found[needed.id] = _Met(wanted, needed.reset, needed.met_by(occasion.execution, occasion))
     for written in listener.multiple:
         each = MultipleCondition.of(MultipleCondition.rendered(written, occasion.render))
-        window = TimeWindow(window=each.window, window_advance=each.window_advance)
         met = {name for name, inner in each.conditions.items() if holds(inner, occasion)}
-        found[f"multiple {each.id}"] = _Met(
-            window, each.reset_on_success, set(each.conditions), met
-        )
+        wanted = Wanted(each.remembered_for(), set(each.conditions))
+        found[f"multiple {each.id}"] = _Met(wanted, each.reset_on_success, met)
     return found
 
 
@@ -233,6 +231,7 @@ def seen_of(event: Entered, row: UpstreamRow) -> Seen:
         labels=row.labels,
         outputs=row.outputs,
         attempt_states=frozenset(row.attempt_states),
+        was_retried=row.was_retried,
     )
     variables: dict[str, object] = {
         "execution": {
@@ -243,7 +242,12 @@ def seen_of(event: Entered, row: UpstreamRow) -> Seen:
             "startDate": iso(row.created_at),
             "outputs": row.outputs or {},
         },
+        "namespace": row.namespace,
+        "flowId": row.flow_id,
+        "state": event.state,
         "labels": nested_labels(row.labels),
+        "outputs": row.outputs or {},
+        "hasRetryAttempt": row.was_retried,
         "inputs": row.inputs,
         "trigger": {**_trigger_variables(event, row), "outputs": row.outputs or {}},
     }

@@ -14,7 +14,7 @@ from runtime.store.trigger_state import FlowName, Following
 from runtime.store.triggers import TriggerKey
 from runtime.triggers.conditions import MultipleCondition
 from runtime.triggers.execution_conditions import ExecutionFlow, HasRetryAttempt
-from runtime.triggers.flow import FlowTrigger, Preconditions
+from runtime.triggers.flow import FlowTrigger, Required
 
 _TASK_OUTPUTS = re.compile(r"(?<![.\w])outputs\b")
 Written = Mapping[str, object]
@@ -27,7 +27,7 @@ class Listener:
     known: Known
     kind: FlowTrigger
     states: frozenset[str]
-    preconditions: Preconditions | None
+    preconditions: Required | None
     plain: tuple[Written, ...]
     """Its conditions on a single execution."""
     multiple: tuple[Written, ...]
@@ -128,11 +128,11 @@ def _listener(known: Known, kind: FlowTrigger) -> Listener:
     return Listener(
         known=known,
         kind=kind,
-        states=frozenset(kind.states),
+        states=kind.listened_states(),
         preconditions=kind.required(),
         plain=tuple(c for c in trigger.conditions if c not in multiple),
         multiple=multiple,
-        needs_attempts=HasRetryAttempt.type_name in said,
+        needs_attempts=HasRetryAttempt.type_name in said or "hasRetryAttempt" in said,
         needs_task_outputs=_TASK_OUTPUTS.search(said) is not None,
     )
 
@@ -157,10 +157,10 @@ def _named(written: Written) -> FlowName | None:
     )
 
 
-def _all_named(flows: Iterable[tuple[str, str | None]]) -> set[FlowName] | None:
+def _all_named(flows: Iterable[tuple[str | None, str | None]]) -> set[FlowName] | None:
     found: set[FlowName] = set()
     for namespace, flow_id in flows:
-        if flow_id is None:
+        if namespace is None or flow_id is None:
             return None
         found.add((namespace, flow_id))
     return found

@@ -40,6 +40,7 @@ class UpstreamRow:
     trigger_id: str | None
     created_at: datetime
     attempt_states: Sequence[str]
+    was_retried: bool
 
 
 @dataclass(frozen=True, slots=True)

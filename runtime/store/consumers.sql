@@ -34,7 +34,11 @@ SELECT
         SELECT DISTINCT tries.one ->> 'state'
         FROM task_runs, json_array_elements(task_runs.attempts) AS tries (one)
         WHERE task_runs.execution_id = executions.id
-    ) ELSE '{}' END AS attempt_states
+    ) ELSE '{}' END AS attempt_states,
+    $2 AND EXISTS (
+        SELECT FROM task_runs
+        WHERE task_runs.execution_id = executions.id AND json_array_length(task_runs.attempts) > 1
+    ) AS was_retried
 FROM executions
 WHERE id = ANY ($1::text[]);
 

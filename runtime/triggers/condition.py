@@ -25,6 +25,8 @@ class Upstream:
     outputs: Mapping[str, object] | None = None
     attempt_states: frozenset[str] = frozenset()
     """The states in which attempts of its task runs ended."""
+    was_retried: bool = False
+    """Whether a task run had more than one attempt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from runtime.flows.types import NotRendered
 from runtime.triggers import date_conditions as dates
 from runtime.triggers import execution_conditions as executions
 from runtime.triggers.condition import ConditionType, Occasion
+from runtime.triggers.flow import TimeWindow
 from runtime.triggers.trigger import Seconds
 
 Written = Mapping[str, object]
@@ -58,12 +59,21 @@ class MultipleCondition(ConditionType):
     id: str
     window: Seconds | None = None
     window_advance: Seconds | None = None
+    time_window: TimeWindow | None = None
+    """As that of preconditions, instead of `window` and `windowAdvance`."""
+    sla: TimeWindow | None = None
+    """An older name of `timeWindow`."""
     reset_on_success: bool = True
     conditions: Annotated[dict[str, dict[str, object]], NotRendered()] = Field(min_length=1)
 
     def evaluate(self, occasion: Occasion) -> bool:
         """Without a memory of earlier executions: whether all of them hold for this one."""
         return all(holds(each, occasion) for each in self.conditions.values())
+
+    def remembered_for(self) -> TimeWindow:
+        """The window, however it is written."""
+        plain = TimeWindow(window=self.window, window_advance=self.window_advance)
+        return self.time_window or self.sla or plain
 
 
 CONDITIONS: dict[str, type[ConditionType]] = {

@@ -1,5 +1,7 @@
 """`core.trigger.Flow`: by executions of other flows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, Self
 
 import regex
@@ -37,20 +39,72 @@ class TimeWindow(Properties):
     end_time: TimeOfDay = None
 
 
-class UpstreamFlow(Properties):
-    """A flow one of whose executions has to end in one of the states."""
+class Window(TimeWindow):
+    """The window of `dependsOn`: `deadline`, or `from` and `to`, or `every` with an `offset`, or
+    `lookback`; or as the `timeWindow` of preconditions. With `fireOnce` it fires once in each."""
 
-    namespace: str
+    from_: TimeOfDay = Field(default=None, alias="from")
+    to: TimeOfDay = None
+    every: Seconds | None = None
+    offset: Seconds | None = None
+    lookback: Seconds | None = None
+    fire_once: bool = False
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Self:
+        chosen = [
+            name
+            for name, values in {
+                "deadline": (self.deadline,),
+                "from and to": (self.from_, self.to),
+                "every": (self.every,),
+                "lookback": (self.lookback,),
+                "type": (self.window, self.start_time, self.end_time),
+            }.items()
+            if any(value is not None for value in values)
+        ]
+        if len(chosen) > 1:
+            raise ValueError(f"choose one of {' and '.join(f'`{name}`' for name in chosen)}")
+        if self.offset is not None and self.every is None:
+            raise ValueError("`offset` belongs to `every`")
+        return self
+
+    def spelled_out(self) -> TimeWindow:
+        """The same window as preconditions name it."""
+        if self.from_ is not None or self.to is not None:
+            return TimeWindow(type="DAILY_TIME_WINDOW", start_time=self.from_, end_time=self.to)
+        if self.every is not None:
+            return TimeWindow(window=self.every, window_advance=self.offset)
+        if self.lookback is not None:
+            return TimeWindow(type="SLIDING_WINDOW", window=self.lookback)
+        if self.deadline is not None:
+            return TimeWindow(type="DAILY_TIME_DEADLINE", deadline=self.deadline)
+        return self
+
+
+class UpstreamFlow(Properties):
+    """A flow one of whose executions has to end in one of the states; any flow without names.
+
+    `when` is an expression on that execution: `namespace`, `flowId`, `state`, `labels`, `outputs`
+    and `hasRetryAttempt`.
+    """
+
+    namespace: str | None = None
     flow_id: str | None = None
     states: StateNames = Field(default_factory=list)
     labels: Labels = Field(default_factory=dict)
+    when: Annotated[str | None, NotRendered()] = None
 
-    def fits(self, execution: Upstream) -> bool:
-        if execution.namespace != self.namespace or self.flow_id not in (None, execution.flow_id):
+    def fits(self, execution: Upstream, occasion: Occasion) -> bool:
+        if self.namespace not in (None, execution.namespace):
+            return False
+        if self.flow_id not in (None, execution.flow_id):
             return False
         if self.states and execution.state not in self.states:
             return False
-        return all(execution.labels.get(key) == value for key, value in self.labels.items())
+        if any(execution.labels.get(key) != value for key, value in self.labels.items()):
+            return False
+        return self.when is None or is_true(occasion.render(self.when, {}))
 
 
 FilterType = Annotated[
@@ -144,9 +198,26 @@ class Preconditions(Properties):
     flows: list[UpstreamFlow] = Field(default_factory=list)
     where: list[Where] = Field(default_factory=list)
 
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """What has to have happened, however it is written."""
+
+    id: str
+    window: TimeWindow
+    reset: bool
+    """Whether everything is needed again once it was complete."""
+    flows: Sequence[UpstreamFlow]
+    where: Sequence[Where] = ()
+    needed: int | None = None
+    """How many parts suffice; all of them without it."""
+    fire_once: bool = False
+    """Whether it is complete once in a window at most."""
+
     def met_by(self, execution: Upstream, occasion: Occasion) -> set[str]:
         """The names of the parts that this execution meets."""
-        met = {f"flow {i}" for i, each in enumerate(self.flows) if each.fits(execution)}
+        flows = enumerate(self.flows)
+        met = {f"flow {i}" for i, each in flows if each.fits(execution, occasion)}
         return met | {f"where {each.id}" for each in self.where if each.fits(execution, occasion)}
 
     def parts(self) -> set[str]:
@@ -182,16 +253,48 @@ class FlowTrigger(TriggerType):
     states: StateNames = Field(default_factory=lambda: list(DEFAULT_STATES))
     preconditions: Preconditions | None = None
     depends_on: list[UpstreamFlow] = Field(default_factory=list)
-    """A shorter way to write preconditions; `states` are SUCCESS and WARNING then."""
-    window: TimeWindow | None = None
+    """A shorter way to write preconditions; `states` of an entry are SUCCESS and WARNING then, and
+    `trigger.outputs` holds what each flow yielded under its id, too."""
+    mode: Annotated[Literal["ALL", "ANY", "AT_LEAST"], BeforeValidator(upper)] = "ALL"
+    """How many entries of `dependsOn` are needed; `minSatisfied` says it for AT_LEAST."""
+    min_satisfied: int | None = Field(default=None, ge=1)
+    window: Window | None = None
     """The window of `dependsOn`."""
 
-    def required(self) -> Preconditions | None:
-        """The preconditions, however they are written."""
-        if self.preconditions is not None or not self.depends_on:
-            return self.preconditions
-        flows = [
+    @model_validator(mode="after")
+    def _can_be_satisfied(self) -> Self:
+        if self.mode == "AT_LEAST" and self.min_satisfied is None:
+            raise ValueError("`mode: AT_LEAST` needs `minSatisfied`")
+        if (self.min_satisfied or 0) > len(self.depends_on):
+            raise ValueError("`minSatisfied` is more than there are entries in `dependsOn`")
+        return self
+
+    def required(self) -> Required | None:
+        """What has to have happened; None when every single execution counts by itself."""
+        if self.depends_on:
+            window = self.window or Window()
+            return Required(
+                id="preconditions",
+                window=window.spelled_out(),
+                reset=True,
+                flows=self._entries(),
+                needed={"ALL": None, "ANY": 1}.get(self.mode, self.min_satisfied),
+                fire_once=window.fire_once,
+            )
+        if (given := self.preconditions) is None:
+            return None
+        return Required(
+            given.id, given.time_window, given.reset_on_success, given.flows, given.where
+        )
+
+    def listened_states(self) -> frozenset[str]:
+        """The states whose entry may start the flow."""
+        if self.depends_on:
+            return frozenset(state for each in self._entries() for state in each.states)
+        return frozenset(self.states)
+
+    def _entries(self) -> list[UpstreamFlow]:
+        return [
             each if each.states else each.model_copy(update={"states": _DEPENDS_ON_STATES})
             for each in self.depends_on
         ]
-        return Preconditions(flows=flows, time_window=self.window or TimeWindow())

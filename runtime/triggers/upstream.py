@@ -10,6 +10,7 @@ from runtime.triggers.conditions import Written, all_hold
 
 def upstream_of(execution: Execution) -> Upstream:
     """What conditions may ask of an execution that is held in memory."""
+    runs = execution.task_runs.values()
     return Upstream(
         id=execution.id,
         namespace=execution.namespace,
@@ -18,9 +19,8 @@ def upstream_of(execution: Execution) -> Upstream:
         state=execution.state.value,
         labels=execution.labels,
         outputs=execution.outputs,
-        attempt_states=frozenset(
-            attempt.state.value for run in execution.task_runs.values() for attempt in run.attempts
-        ),
+        attempt_states=frozenset(each.state.value for run in runs for each in run.attempts),
+        was_retried=any(len(run.attempts) > 1 for run in runs),
     )
 
 

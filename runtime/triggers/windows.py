@@ -9,8 +9,8 @@
 Times of day without an offset are UTC.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from runtime.triggers.flow import TimeWindow
@@ -27,16 +27,23 @@ class Memory:
     """When the present window began; None for a sliding one."""
     met: Mapping[str, datetime] = field(default_factory=dict)
     outputs: Mapping[str, object] = field(default_factory=dict)
+    fired: datetime | None = None
+    """When everything was met last."""
 
     def emptied(self) -> "Memory":
         """The same window, with nothing met in it."""
-        return Memory(self.start)
+        return Memory(self.start, fired=self.fired)
+
+    def complete(self, at: datetime) -> "Memory":
+        """The same, once it has led to a start."""
+        return replace(self, fired=at)
 
     def stored(self) -> dict[str, object]:
         return {
             "start": self.start.isoformat() if self.start else None,
             "met": {part: at.isoformat() for part, at in self.met.items()},
             "outputs": dict(self.outputs),
+            "fired": self.fired.isoformat() if self.fired else None,
         }
 
     @classmethod
@@ -44,10 +51,12 @@ class Memory:
         if not isinstance(stored, Mapping):
             return cls()
         start, met, outputs = stored.get("start"), stored.get("met"), stored.get("outputs")
+        fired = stored.get("fired")
         return cls(
             datetime.fromisoformat(start) if start else None,
             {part: datetime.fromisoformat(at) for part, at in (met or {}).items()},
             outputs or {},
+            datetime.fromisoformat(fired) if fired else None,
         )
 
 
@@ -60,28 +69,38 @@ class Verdict:
     outputs: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What has to be met within a window: all parts, or as many as `needed`."""
+
+    window: TimeWindow
+    parts: Set[str]
+    needed: int | None = None
+    fire_once: bool = False
+    """Complete at most once in a window."""
+
+
 def judge(
-    window: TimeWindow,
-    parts: set[str],
-    memory: Memory,
-    met: set[str],
-    at: datetime,
-    outputs: Mapping[str, object],
+    wanted: Wanted, memory: Memory, met: Set[str], at: datetime, outputs: Mapping[str, object]
 ) -> Verdict:
     """An execution met some of the parts at a moment.
 
     What was met stays met until the window ends, so that each further execution that meets a part
     completes it again; unless the caller goes on from `Memory.emptied`.
     """
-    span = span_of(window, at)
+    span = span_of(wanted.window, at)
     if not met or span is None:
         return Verdict(False, memory)
     start, oldest = span
-    fresh = memory if start is None or memory.start == start else Memory(start)
+    is_same = start is None or memory.start == start
+    fresh = memory if is_same else Memory(start, fired=memory.fired)
     kept = {part: when for part, when in fresh.met.items() if when >= oldest}
     now_met = {**kept, **dict.fromkeys(met, at)}
     gathered = {**fresh.outputs, **outputs}
-    return Verdict(parts <= now_met.keys(), Memory(start, now_met, gathered), gathered)
+    needed = len(wanted.parts) if wanted.needed is None else wanted.needed
+    has_fired = wanted.fire_once and memory.fired is not None and memory.fired >= oldest
+    is_complete = len(wanted.parts & now_met.keys()) >= needed and not has_fired
+    return Verdict(is_complete, Memory(start, now_met, gathered, fresh.fired), gathered)
 
 
 def span_of(window: TimeWindow, at: datetime) -> tuple[datetime | None, datetime] | None:

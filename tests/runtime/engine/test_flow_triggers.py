@@ -432,3 +432,63 @@ async def test_a_switched_off_flow_does_not_follow_until_it_is_switched_on(
     await engine.set_flow_disabled("company.team", "down", False)
     await driver.run(upstream("up"))
     assert len(await followers(driver, 1)) == 1
+
+
+async def test_an_entry_may_name_any_flow_that_an_expression_fits(driver: Timed) -> None:
+    await driver.save(
+        downstream(
+            "dependsOn:",
+            "  - states: [FAILED]",
+            "    when: \"{{ namespace | startsWith('company') and flowId == 'b' "
+            "and state == 'FAILED' and not hasRetryAttempt }}\"",
+        )
+    )
+    await driver.run(upstream("a", fails=True))
+    await driver.run(upstream("b"))
+    assert await followers(driver, 0) == []
+    await driver.run(upstream("b", fails=True))
+    assert len(await followers(driver, 1)) == 1
+
+
+async def test_an_entry_may_look_at_what_the_flow_yielded(driver: Timed) -> None:
+    entry = (
+        "dependsOn:",
+        "  - flowId: a",
+        "    namespace: company.team",
+        '    when: "{{ outputs.a_n > 1 }}"',
+    )
+    inputs = "inputs:\n  - id: n\n    type: INT\n  - id: same\n    type: INT\n"
+    given = ("inputs:", '  n: "{{ trigger.outputs.a.a_n }}"', '  same: "{{ trigger.outputs.a_n }}"')
+    await driver.save(downstream(*entry, *given, inputs=inputs))
+    await driver.run(upstream("a"), inputs={"n": 1})
+    await driver.run(upstream("a"), inputs={"n": 5})
+    (seen,) = await followers(driver, 1)
+    assert seen.execution.inputs == {"n": 5, "same": 5}
+
+
+@pytest.mark.parametrize(
+    ("mode", "counts"),
+    [
+        ("mode: ALL", [0, 0, 1]),
+        ("mode: ANY", [1, 2, 3]),
+        ("mode: AT_LEAST", [0, 1, 1]),
+    ],
+)
+async def test_how_many_entries_are_needed(driver: Timed, mode: str, counts: list[int]) -> None:
+    entries = [f"  - {{namespace: company.team, flowId: {each}}}" for each in "abc"]
+    some = ("minSatisfied: 2",) if "AT_LEAST" in mode else ()
+    await driver.save(downstream("dependsOn:", *entries, mode, *some))
+    for flow_id, count in zip("abc", counts, strict=True):
+        await driver.run(upstream(flow_id))
+        assert len(await followers(driver, count)) == count
+
+
+async def test_a_window_may_fire_only_once(driver: Timed) -> None:
+    entries = ("dependsOn:", "  - {namespace: company.team, flowId: a}")
+    await driver.save(downstream(*entries, "window: {every: P1D, fireOnce: true}"))
+    for _ in range(3):
+        await driver.run(upstream("a"))
+    assert len(await followers(driver, 1)) == 1
+    await driver.pass_time(timedelta(days=1))
+    await driver.run(upstream("a"))
+    assert len(await followers(driver, 2)) == 2

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from runtime.triggers.flow import TimeWindow
-from runtime.triggers.windows import Memory, judge
+from runtime.triggers.flow import TimeWindow, Window
+from runtime.triggers.windows import Memory, Wanted, judge
 
 PARTS = {"a", "b"}
 
@@ -62,10 +62,10 @@ def test_two_executions_complete_it_within_one_window(
     properties: dict[str, object], first: str, second: str, complete: bool
 ) -> None:
     limits = window(**properties)
-    one = judge(limits, PARTS, Memory(), {"a"}, moment(first), {"n": 1})
+    one = judge(Wanted(limits, PARTS), Memory(), {"a"}, moment(first), {"n": 1})
     assert not one.is_complete
     remembered = Memory.read(one.memory.stored())
-    two = judge(limits, PARTS, remembered, {"b"}, moment(second), {"m": 2})
+    two = judge(Wanted(limits, PARTS), remembered, {"b"}, moment(second), {"m": 2})
     assert two.is_complete is complete
     if complete:
         assert two.outputs == {"n": 1, "m": 2}
@@ -73,18 +73,61 @@ def test_two_executions_complete_it_within_one_window(
 
 def test_what_meets_nothing_changes_nothing() -> None:
     before = Memory(None, {"a": moment("14T00:00:00")})
-    verdict = judge(window(), PARTS, before, set(), moment("14T01:00:00"), {"n": 1})
+    verdict = judge(Wanted(window(), PARTS), before, set(), moment("14T01:00:00"), {"n": 1})
     assert (verdict.is_complete, verdict.memory) == (False, before)
 
 
 def test_one_execution_may_meet_everything_at_once() -> None:
-    assert judge(window(), PARTS, Memory(), PARTS, moment("14T01:00:00"), {}).is_complete
+    assert judge(Wanted(window(), PARTS), Memory(), PARTS, moment("14T01:00:00"), {}).is_complete
 
 
 def test_after_it_was_emptied_everything_is_needed_again() -> None:
-    done = judge(window(), PARTS, Memory(), PARTS, moment("14T01:00:00"), {"n": 1})
+    done = judge(Wanted(window(), PARTS), Memory(), PARTS, moment("14T01:00:00"), {"n": 1})
     left = Memory.read(done.memory.emptied().stored())
-    again = judge(window(), PARTS, left, {"a"}, moment("14T02:00:00"), {})
+    again = judge(Wanted(window(), PARTS), left, {"a"}, moment("14T02:00:00"), {})
     assert (again.is_complete, again.outputs) == (False, {})
-    kept = judge(window(), PARTS, done.memory, {"a"}, moment("14T02:00:00"), {})
+    kept = judge(Wanted(window(), PARTS), done.memory, {"a"}, moment("14T02:00:00"), {})
     assert kept.is_complete
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ({"deadline": "09:00:00"}, DEADLINE),
+        (
+            {"from": "06:00:00", "to": "09:00:00"},
+            {"type": "DAILY_TIME_WINDOW", "startTime": "06:00:00", "endTime": "09:00:00"},
+        ),
+        ({"every": "PT6H", "offset": "PT1H"}, {"window": "PT6H", "windowAdvance": "PT1H"}),
+        ({"lookback": "PT1H"}, {"type": "SLIDING_WINDOW", "window": "PT1H"}),
+        ({}, {}),
+    ],
+)
+def test_newer_spellings_of_a_window(written: dict[str, object], meant: dict[str, object]) -> None:
+    newer = Window.model_validate(written).spelled_out()
+    assert newer.model_dump(include=set(TimeWindow.model_fields)) == window(**meant).model_dump()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"deadline": "09:00:00", "every": "PT1H"}, {"offset": "PT1H"}, {"lookback": "P1D", "to": "1"}],
+)
+def test_a_window_is_of_one_kind(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"choose one of|belongs to|not a time"):
+        Window.model_validate(wrong)
+
+
+def test_some_parts_may_be_enough() -> None:
+    wanted = Wanted(window(), {"a", "b", "c"}, needed=2)
+    one = judge(wanted, Memory(), {"a"}, moment("14T01:00:00"), {})
+    assert not one.is_complete
+    assert judge(wanted, one.memory, {"c"}, moment("14T02:00:00"), {}).is_complete
+
+
+def test_a_window_may_be_complete_only_once() -> None:
+    wanted = Wanted(window(window="PT6H"), {"a"}, fire_once=True)
+    first = judge(wanted, Memory(), {"a"}, moment("14T01:00:00"), {})
+    assert first.is_complete
+    after = Memory.read(first.memory.complete(moment("14T01:00:00")).emptied().stored())
+    assert not judge(wanted, after, {"a"}, moment("14T05:59:59"), {}).is_complete
+    assert judge(wanted, after, {"a"}, moment("14T06:00:00"), {}).is_complete
