@@ -24,7 +24,8 @@ class Settings:
     """Joins the live streams of several servers; without it they stay in this process."""
     data_dir: Path = Path(".flowdeck")
     storage_url: str | None = None
-    """Where files live: `s3://…`, `gs://…`, `az://…`; without it a folder under `data_dir`."""
+    """Where files live: `s3://…`, `gs://…`, `az://…` or `file:///…`; without it a folder under
+    `data_dir`. `files/addresses.py` says what each needs."""
     host: str = "127.0.0.1"
     port: int = 8080
     token: str | None = None

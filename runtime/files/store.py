@@ -7,20 +7,24 @@ free of symbolic links, which would lead outside.
 import os
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from runtime.config import Settings
-from runtime.errors import Forbidden, InvalidInput, LimitExceeded, NotFound, Unavailable
+from runtime.errors import Forbidden, LimitExceeded, NotFound, Unavailable
+from runtime.files.addresses import StorageAddress, reason_of
 from runtime.files.uris import checked_key, uri_of
 
 CHUNK = 1 << 18
 """Bytes read at once; also about what a stream holds in memory."""
 _PART = 5 << 20
 _BATCH = 500
+
+_PATIENCE = timedelta(seconds=30)
+"""How long a storage that does not answer is asked again."""
 
 Content = bytes | Path | AsyncIterable[bytes]
 """What can be stored: a few bytes, a local file, or a stream."""
@@ -58,14 +62,13 @@ class FileStore:
         """The storage that the settings name."""
         if not settings.storage_url:
             return cls.at(settings.data_dir / "storage")
+        address = StorageAddress.of(settings.storage_url)
+        if address.folder is not None:
+            return cls.at(address.folder)
         try:
-            return cls(from_url(settings.storage_url))
+            return cls(from_url(address.url, retry_config={"retry_timeout": _PATIENCE}))
         except Exception as error:
-            raise InvalidInput(
-                f"The storage URL cannot be used: {error}",
-                hint="Write s3://bucket/path, gs://bucket/path or az://container/path.",
-                path=("FLOWDECK_STORAGE_URL",),
-            ) from error
+            raise address.refused(reason_of(error)) from error
 
     async def put(self, key: str, content: Content, *, limit: int | None = None) -> StoredFile:
         """Store a file, whole or not at all; an older one of that key is replaced.
@@ -187,4 +190,5 @@ def _told(error: BaseException, key: str) -> BaseException:
             f"There is no stored file {uri_of(key)}.",
             hint="It may have been purged; run the task again that made it.",
         )
-    return Unavailable(f"The storage failed on {uri_of(key)}: {error}", hint="Try again.")
+    reason = reason_of(error)
+    return Unavailable(f"The storage failed on {uri_of(key)}: {reason}", hint="Try again.")

@@ -1,21 +1,41 @@
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from runtime.config import Settings
-from runtime.errors import Forbidden, InvalidInput, LimitExceeded, NotFound
+from runtime.errors import Forbidden, InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.files.store import FileStore
 from tests.support.memory import MemoryWatch
+from tests.support.s3 import make_bucket, s3_server
 
 MEGABYTE = 1 << 20
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    return FileStore.at(tmp_path / "storage")
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    with s3_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["local", "s3"])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> FileStore:
+    """Every storage keeps the same promises."""
+    if request.param == "local":
+        return FileStore.at(tmp_path / "storage")
+    address = request.getfixturevalue("s3")
+    bucket = f"bucket-{uuid4().hex}"
+    make_bucket(address, bucket)
+    given = {"ENDPOINT_URL": address, "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b"}
+    for name, value in {**given, "REGION": "us-east-1", "ALLOW_HTTP": "true"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    return FileStore.of(Settings(storage_url=f"s3://{bucket}/below/it"))
 
 
 async def chunks(count: int, size: int = MEGABYTE) -> AsyncIterator[bytes]:
@@ -95,7 +115,8 @@ async def test_no_key_leaves_the_storage(store: FileStore, key: str) -> None:
             await attempt
 
 
-async def test_a_symbolic_link_is_not_followed(store: FileStore, tmp_path: Path) -> None:
+async def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    store = FileStore.at(tmp_path / "storage")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "secret").write_text("secret")
     os.symlink(tmp_path / "outside", tmp_path / "storage" / "link")
@@ -110,9 +131,55 @@ async def test_many_write_at_once(store: FileStore) -> None:
     assert len([file async for file in store.list("many")]) == 100
 
 
-def test_a_wrong_storage_url_says_how_to_mend_it() -> None:
-    with pytest.raises(InvalidInput, match="s3://bucket/path"):
-        FileStore.of(Settings(storage_url="nonsense://x"))
+WRONG = {
+    "nonsense://x": r"no storage begins with `nonsense:`.*s3://bucket/path, gs://",
+    "my-bucket": r"no storage begins with no scheme",
+    "s3:///path": r"it names no bucket or container.*AWS_ACCESS_KEY_ID",
+    "gs://": r"it names no bucket.*GOOGLE_SERVICE_ACCOUNT",
+    "az://container": r"Account must be specified.*AZURE_STORAGE_ACCOUNT_NAME",
+    "file://relative/path": r"it names no folder; write three slashes",
+    "http://[": r"no storage begins with no scheme",
+}
+
+
+@pytest.mark.parametrize("url", WRONG)
+def test_a_wrong_storage_url_says_what_is_wrong_and_how_to_mend_it(url: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        FileStore.of(Settings(storage_url=url))
+    told = f"{refused.value.message} {refused.value.hint}"
+    assert re.search(WRONG[url], told)
+    assert "Debug source" not in told
+    assert "\n" not in told
+
+
+def test_google_and_azure_take_the_variables_that_the_hints_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_NAME", "account")
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", "a2V5")
+    FileStore.of(Settings(storage_url="az://container/path"))
+    monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", "no JSON")
+    with pytest.raises(InvalidInput, match="cannot be used") as refused:
+        FileStore.of(Settings(storage_url="gs://bucket/path"))
+    assert "GOOGLE_SERVICE_ACCOUNT_KEY" in str(refused.value.hint)
+
+
+async def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
+    store = FileStore.of(Settings(storage_url=f"file://{tmp_path}/a%20folder"))
+    await store.put("a/b", b"x")
+    assert (tmp_path / "a folder" / "a" / "b").read_bytes() == b"x"
+
+
+async def test_a_bucket_that_is_not_there_is_told_in_one_line(
+    s3: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"ENDPOINT_URL": s3, "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b"}
+    for name, value in {**given, "REGION": "us-east-1", "ALLOW_HTTP": "true"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    store = FileStore.of(Settings(storage_url="s3://no-such-bucket/path"))
+    with pytest.raises((NotFound, Unavailable)) as failed:
+        await store.put("a", b"x")
+    assert "\n" not in failed.value.message
 
 
 async def test_a_storage_by_url_keeps_the_same_promises() -> None:
