@@ -206,7 +206,9 @@ def _type_page(spec: TypeSpec) -> TaskTypePage:
 def json_schema(context: Context) -> Mapping[str, object]:
     """The JSON Schema of flows, for editors."""
     types = context.runtime.engine.types
-    return _schemas.setdefault(id(types), flow_json_schema(types))
+    if (found := _schemas.get(id(types))) is None:
+        found = _schemas[id(types)] = flow_json_schema(types)
+    return found
 
 
 async def _reread(context: Context, namespace: str, flow_id: str) -> FlowRecord:

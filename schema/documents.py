@@ -19,6 +19,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     InlineFragmentNode,
     NameNode,
     OperationDefinitionNode,
@@ -71,24 +72,34 @@ class Shelf(Generic[V]):
         return value
 
 
-_documents: Shelf[DocumentNode] = Shelf()
+_documents: Shelf[DocumentNode | GraphQLError] = Shelf()
 _verdicts: Shelf[tuple[GraphQLError, ...]] = Shelf()
 _reader = ThreadPoolExecutor(1, "documents")
 
 
 def parsed(query: str) -> DocumentNode:
     """A document, read once however often it is asked for. Raises GraphQLError."""
-    if (found := _documents.find(None, query)) is not None:
-        return found
     if len(query) > LONGEST:
-        raise GraphQLError(
-            f"The document has {len(query)} characters. The limit is {LONGEST}.",
-            extensions={
-                "code": ErrorCode.LIMIT_EXCEEDED.value,
-                "hint": "Send long values as variables.",
-            },
-        )
-    return _documents.keep(None, query, parse(query, max_tokens=MOST_TOKENS))
+        raise _too_long(f"The document has {len(query)} characters. The limit is {LONGEST}.")
+    found = _documents.find(None, query) or _documents.keep(None, query, _read(query))
+    if isinstance(found, GraphQLError):
+        raise found.with_traceback(None)
+    return found
+
+
+def _read(query: str) -> DocumentNode | GraphQLError:
+    try:
+        return parse(query, max_tokens=MOST_TOKENS)
+    except GraphQLSyntaxError as error:
+        if f"more than {MOST_TOKENS} tokens" in error.message:
+            return _too_long(f"The document has more than {MOST_TOKENS} words and signs.")
+        return error
+
+
+def _too_long(message: str) -> GraphQLError:
+    hint = "Ask in several operations, and send long values as variables."
+    extensions = {"code": ErrorCode.LIMIT_EXCEEDED.value, "hint": hint}
+    return GraphQLError(message, extensions=extensions)
 
 
 def repeated(document: DocumentNode) -> str | None:

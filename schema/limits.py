@@ -36,6 +36,8 @@ from schema.variables import MOST_VALUES, is_too_much
 DEEPEST = 15
 MOST_ALIASES = 60
 MOST_COST = 100_000
+_BEYOND = 2**53
+"""A cost that is told as it is; one of more digits is a number that JSON readers cannot read."""
 _LIST = 10
 """Rows of a list that is no page, as a guess."""
 _ABOUT = {"__schema": "__Schema", "__type": "__Type"}
@@ -67,7 +69,7 @@ def weigh(
     root = schema.get_root_type(operation.operation)
     scale = _Scale(schema.type_map, fragments, variables)
     depth, cost = scale.selection(root, operation.selection_set, 1)
-    return Weight(depth, scale.aliases, cost)
+    return Weight(depth, scale.aliases, min(cost, _BEYOND))
 
 
 class _Scale:

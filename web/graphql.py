@@ -263,6 +263,14 @@ def _foreign(request: Request, request_id: str) -> Response | None:
     """Refuse what a page of another site could send by a plain form, with the user's cookie."""
     headers = request.headers
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        return refusal(
+            "A compressed body is not taken.",
+            ErrorCode.INVALID_INPUT,
+            request_id,
+            hint="Send it as it is, without `Content-Encoding`.",
+            status=415,
+        )
     if kind == "application/json":
         return None
     if kind != "multipart/form-data":

@@ -142,6 +142,14 @@ async def test_types_are_documented_and_the_schema_for_editors_knows_them(api: A
     assert page["name"] in str(found["flowJsonSchema"])
 
 
+async def test_the_schema_for_editors_is_made_once(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await api.ask("{ flowJsonSchema }")
+    monkeypatch.delattr("resolvers.flows.flow_json_schema")
+    assert await api.ask("{ flowJsonSchema }") == first
+
+
 async def test_a_secret_input_is_shown_as_a_marker_only(driver: Driver, api: Api) -> None:
     source = """\
 id: secretive

@@ -103,6 +103,30 @@ def test_a_document_is_parsed_once() -> None:
         parsed("{ once")
 
 
+def test_a_document_that_cannot_be_read_is_tried_once() -> None:
+    for query in ("{ never", "{" + " never" * 5_000 + "}"):
+        with pytest.raises(GraphQLError) as first:
+            parsed(query)
+        with pytest.raises(GraphQLError) as second:
+            parsed(query)
+        assert first.value is second.value
+
+
+@pytest.mark.parametrize("query", ["{" + " a" * 5_000 + "}", "{ a }" + " " * 200_000])
+async def test_a_document_that_is_too_long_is_told_as_too_long(query: str) -> None:
+    result = await SCHEMA.execute(query)
+    [shown] = formatted(result.errors or [], "rq_test", before_execution=True)
+    assert shown["extensions"]["code"] == "LIMIT_EXCEEDED"
+    assert shown["extensions"]["hint"]
+
+
+def test_a_cost_is_a_number_that_every_reader_of_json_reads() -> None:
+    document = parse("query ($n: Int) { executions(first: $n) { nodes { id } } }")
+    operation = document.definitions[0]
+    weight = weigh(SCHEMA._schema, document, operation, {"n": 10**30})  # type: ignore[arg-type]  # it is an operation
+    assert MOST_COST < weight.cost <= 2**53
+
+
 def test_asking_for_the_schema_once_is_cheap_and_sixty_times_is_not() -> None:
     schema = SCHEMA._schema
     one = "types { fields { args { type { name } } type { name } } }"

@@ -100,6 +100,13 @@ def test_operations_in_a_batch_are_refused(server: Server) -> None:
     assert post(server, [{"query": "{ viewer { version } }"}] * 2).status_code == 400
 
 
+def test_a_compressed_body_is_told_so(server: Server) -> None:
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    answer = httpx.post(f"{server.url}/graphql", content=b"\x1f\x8b", headers=headers)
+    assert answer.status_code == 415
+    assert "compressed" in answer.json()["errors"][0]["message"]
+
+
 def test_a_body_beyond_the_limit_is_refused(server: Server) -> None:
     query = "{ viewer { version } }" + " " * (1 << 20)
     answer = post(server, {"query": query})
