@@ -92,7 +92,7 @@ async def restart(
     if revision is None:
         return await act(context, execution_id, Restart(expected_version=expected_version))
     await _check(context, execution_id, expected_version)
-    return await context.runtime.engine.restart(execution_id, revision)
+    return await context.runtime.engine.restart(execution_id, revision, actor=context.viewer.name)
 
 
 async def replay(context: Context, wanted: Replay) -> str:
