@@ -9,25 +9,31 @@ RETURNING *;
 
 -- name: claim_all
 -- In the order of their ids, so that two servers that claim the same never wait for each other.
+-- Each holder is judged once, not once for every execution that it holds.
+WITH
+held AS MATERIALIZED (
+    SELECT DISTINCT owner FROM executions
+    WHERE id = ANY ($1::text[]) AND owner IS NOT NULL AND owner <> $2
+),
+gone AS MATERIALIZED (SELECT owner FROM held WHERE is_gone(owner, $3))
 UPDATE executions
 SET owner = $2, fence = fence + 1
 WHERE
     id IN (SELECT id FROM executions WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE)
-    AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
+    AND (owner IS NULL OR owner = $2 OR owner IN (SELECT gone.owner FROM gone))
 RETURNING *;
 
 -- name: find
 SELECT * FROM executions WHERE id = $1;
 
 -- name: orphans
--- Executions whose holder is gone, oldest first.
+-- Executions whose holder is gone, oldest first. Each holder is judged once.
+WITH held AS MATERIALIZED (
+    SELECT DISTINCT owner FROM executions WHERE owner IS NOT NULL AND owner <> $1
+)
 SELECT executions.id
 FROM executions
-WHERE executions.owner = ANY (
-    SELECT held.owner
-    FROM (SELECT DISTINCT owner FROM executions WHERE owner IS NOT NULL AND owner <> $1) AS held
-    WHERE is_gone(held.owner, $2)
-)
+WHERE executions.owner = ANY (ARRAY(SELECT owner FROM held WHERE is_gone(held.owner, $2)))
 ORDER BY executions.id
 LIMIT $3;
 
