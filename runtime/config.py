@@ -55,6 +55,9 @@ class Settings:
     circle end there."""
     max_upload: int = 1024 * _MEGABYTE
     """Bytes of one uploaded file."""
+    retention_days: int | None = None
+    """Days after their end for which executions are kept, with all that belongs to them; without
+    it they are kept for ever."""
     lease: int = 30
     """Seconds without a sign of life after which others take over what a server holds."""
     bulk_limit: int = 100_000
@@ -101,6 +104,12 @@ def _check(settings: Settings) -> None:
             hint=f"Choose among {', '.join(_ROLES)}, with commas between them.",
             path=("FLOWDECK_ROLES",),
         )
+    if settings.retention_days is not None and settings.retention_days < 1:
+        raise InvalidInput(
+            f"Nothing is kept for {settings.retention_days} days.",
+            hint="Choose a number of days, or unset the variable to keep everything.",
+            path=("FLOWDECK_RETENTION_DAYS",),
+        )
     if settings.lease < 1:
         raise InvalidInput(
             f"A lease of {settings.lease} s is none.",
@@ -137,7 +146,7 @@ def _decoded(name: str, value: str) -> str:
 def _read(name: str, kind: object, text: str) -> object:
     wanted = str(kind)
     try:
-        if wanted.startswith("<class 'int'"):
+        if wanted.startswith(("<class 'int'", "int |")):
             return int(text)
         if wanted.startswith("<class 'bool'"):
             return {"true": True, "1": True, "false": False, "0": False}[text.lower()]

@@ -24,6 +24,7 @@ from runtime.engine.mending import Mending
 from runtime.engine.others import OtherExecutions
 from runtime.engine.removal import Removal
 from runtime.engine.rescuer import Rescuer
+from runtime.engine.retention import Retention
 from runtime.engine.run_task import TaskRunner
 from runtime.engine.scribe import Scribe
 from runtime.engine.steps import Steps
@@ -83,6 +84,9 @@ def assemble(opened: Opened) -> Parts:
     engine = _engine(ground, heart, triggers)
     ground.finder.open(engine.run_to_end)
     rescuer = Rescuer(opened.pool, heart.holder, heart.admission, heart.alarm, opened.clock)
+    retention = Retention(
+        opened.pool, opened.clock, heart.removal, opened.settings.retention_days
+    )
     leases = Leases(opened.pool, opened.owner, opened.clock, opened.settings.lease)
     items = BulkItems(opened.pool, opened.clock, heart.holder, engine)
     bulk = BulkWorker(opened.pool, opened.clock, opened.bus, ground.vault, opened.owner, items)
@@ -101,6 +105,7 @@ def assemble(opened: Opened) -> Parts:
         loops=(
             (ENGINE, "rescuer", rescuer.rescue),
             (ENGINE, "leases", leases.look),
+            (ENGINE, "retention", retention.prune),
             (ENGINE, "alarm", heart.alarm.deliver_due),
             (ENGINE, "admission", heart.admission.look),
             (ENGINE, "sweep", heart.holder.sweep),

@@ -77,13 +77,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             await _tail(MetricStream(pool), Topic.METRICS, bus, clock, stack),
         )
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=30.0))
-        worker = workers.Worker(
-            id=new_id(WORKER),
-            lock_key=workers.new_lock_key(),
-            roles=settings.roles,
-            slots=settings.slots,
-            version=version("flowdeck"),
-        )
+        worker = _worker(settings)
         presence = Presence(dsn, pool, worker, clock, settings.lease)
         await stack.enter_async_context(presence.kept())
         parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
@@ -101,6 +95,16 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             settings=settings,
             bus=bus,
         )
+
+
+def _worker(settings: Settings) -> workers.Worker:
+    return workers.Worker(
+        id=new_id(WORKER),
+        lock_key=workers.new_lock_key(),
+        roles=settings.roles,
+        slots=settings.slots,
+        version=version("flowdeck"),
+    )
 
 
 async def _bus(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Bus:

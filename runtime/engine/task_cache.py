@@ -42,10 +42,16 @@ async def keep(task: Task, model: TaskType, attempt: Attempt, result: TaskResult
     if attempt.mask(text) != text:
         attempt.log(LogLevel.WARN, "The outputs hold a secret and are not kept in the task cache.")
         return
+    now, ttl = attempt.now(), task.cache.ttl
     entry = CacheEntry(
-        _key(model, attempt), attempt.namespace, attempt.flow_id, attempt.task_id, outputs
+        key=_key(model, attempt),
+        namespace=attempt.namespace,
+        flow_id=attempt.flow_id,
+        task_id=attempt.task_id,
+        outputs=outputs,
+        expires_at=None if ttl is None else now + timedelta(seconds=parse_duration(ttl)),
     )
-    await task_cache.keep(attempt.services.pool, entry, attempt.now())
+    await task_cache.keep(attempt.services.pool, entry, now)
 
 
 def _key(model: TaskType, attempt: Attempt) -> str:

@@ -110,10 +110,19 @@ class Tail(Generic[T]):
             rows = self._recent(after)
             if rows is None:
                 rows = list(await self._stream.read(after, _BATCH))
+                await self._check_whole(after, rows)
             # Rows may have been deleted since: what is not there any more is passed over.
             after = rows[-1].position if rows else last
             if rows:
                 yield rows
+
+    async def _check_whole(self, after: int, rows: Sequence[T]) -> None:
+        """A slow follower may be overtaken by retention: what it missed it has to be told."""
+        if not rows or rows[0].position == after + 1:
+            return
+        oldest, _ = await self._stream.bounds()
+        if after + 1 < oldest:
+            raise CursorTooOld(oldest)
 
     def _recent(self, after: int) -> list[T] | None:
         """What memory holds above `after`; None when it does not reach back that far."""

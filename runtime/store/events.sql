@@ -6,16 +6,25 @@ ORDER BY sequence
 LIMIT $4;
 
 -- name: bounds_of_events
-SELECT COALESCE((SELECT min(position) FROM events), value + 1) AS oldest, value AS last
+SELECT
+    greatest(horizons.position, COALESCE((SELECT min(position) FROM events), value + 1)) AS oldest,
+    value AS last
 FROM counters
+JOIN horizons USING (name)
 WHERE name = 'events';
 
 -- name: bounds_of_logs
-SELECT COALESCE((SELECT min(position) FROM logs), value + 1) AS oldest, value AS last
+SELECT
+    greatest(horizons.position, COALESCE((SELECT min(position) FROM logs), value + 1)) AS oldest,
+    value AS last
 FROM counters
+JOIN horizons USING (name)
 WHERE name = 'logs';
 
 -- name: bounds_of_metrics
-SELECT COALESCE((SELECT min(position) FROM metrics), value + 1) AS oldest, value AS last
+SELECT
+    greatest(horizons.position, COALESCE((SELECT min(position) FROM metrics), value + 1)) AS oldest,
+    value AS last
 FROM counters
+JOIN horizons USING (name)
 WHERE name = 'metrics';

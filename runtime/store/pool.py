@@ -24,6 +24,9 @@ _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError
 _BROKEN = (
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,  # a deadlock, a serialization failure: the next try differs
+    asyncpg.InsufficientResourcesError,  # a full disk, too many connections
+    asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work
 )
 _LAST_WORDS = 1.0

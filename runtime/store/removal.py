@@ -45,6 +45,8 @@ async def remove_executions(
     await connection.execute(_SQL["tell_parents"], wanted, at, child)
     for name in _ROWS:
         await connection.execute(_SQL[name], wanted)
+    # The counter first, then the rows: the order in which every writer takes them.
+    await connection.execute(_SQL["lock_events"])
     gone = await connection.fetch(_SQL["executions"], wanted)
     if not gone:
         return

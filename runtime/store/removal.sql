@@ -5,6 +5,9 @@ SELECT id, namespace, flow_id FROM executions WHERE id = ANY ($1::text[]);
 DELETE FROM executions WHERE id = ANY ($1::text[])
 RETURNING id, namespace, flow_id, state, sequence;
 
+-- name: lock_events
+SELECT FROM counters WHERE name = 'events' FOR UPDATE;
+
 -- name: kill_children
 -- To every unfinished execution that an unfinished one of these started.
 INSERT INTO messages (id, execution_id, deliver_at, kind)

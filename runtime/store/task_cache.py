@@ -19,6 +19,8 @@ class CacheEntry:
     flow_id: str
     task_id: str
     outputs: Mapping[str, object]
+    expires_at: datetime | None
+    """When it may be forgotten; None keeps it."""
 
 
 async def find(pool: Pool, key: str, since: datetime | None) -> Mapping[str, object] | None:
@@ -36,4 +38,5 @@ async def keep(pool: Pool, entry: CacheEntry, now: datetime) -> None:
         entry.task_id,
         entry.outputs,
         now,
+        entry.expires_at,
     )
