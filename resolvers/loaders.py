@@ -1,5 +1,6 @@
 """Per-request batches: whatever many fields ask for at the same time is read by one statement."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,11 +57,19 @@ class CountKey:
         return f"{id(self.table)} {self.owner} {self.condition} {self.limit}"
 
 
+class Batch(DataLoader[K, V]):
+    """A loader whose callers may give up: when a field fails, its siblings are cancelled, and what
+    they were waiting for must still reach others who wait for the same."""
+
+    def load(self, key: K) -> asyncio.Future[V]:
+        return asyncio.shield(super().load(key))
+
+
 class Found(Generic[K, V]):
     """A loader of what may not be there: a missing key gives None."""
 
     def __init__(self, read: Callable[[list[K]], Awaitable[Mapping[K, V]]]) -> None:
-        self._loader: DataLoader[K, V | None] = DataLoader(load_fn=self._load)
+        self._loader: Batch[K, V | None] = Batch(load_fn=self._load)
         self._read = read
 
     async def load(self, key: K) -> V | None:
@@ -121,13 +130,11 @@ class Loaders:
         self.waiting: Found[str, list[TaskRunRecord]] = Found(
             lambda ids: self._grouped(task_runs.waiting, ids)
         )
-        self.recent: DataLoader[tuple[str, int], list[ExecutionRecord]] = DataLoader(
-            load_fn=self._recent
-        )
-        self.pages: DataLoader[PageKey, list[asyncpg.Record]] = DataLoader(
+        self.recent: Batch[tuple[str, int], list[ExecutionRecord]] = Batch(load_fn=self._recent)
+        self.pages: Batch[PageKey, list[asyncpg.Record]] = Batch(
             load_fn=self._pages, cache_key_fn=lambda key: (key.owner_id, key.alike)
         )
-        self.counts: DataLoader[CountKey, int] = DataLoader(
+        self.counts: Batch[CountKey, int] = Batch(
             load_fn=self._counts, cache_key_fn=lambda key: (key.owner_id, key.alike)
         )
 

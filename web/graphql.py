@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException, StarletteRequestAdapter
 from graphql import OperationType
 from starlette.exceptions import HTTPException as Unreadable
 from starlette.requests import Request
@@ -50,9 +50,19 @@ class TooLarge(Exception):
     """The body has more bytes than allowed."""
 
 
+class Body(StarletteRequestAdapter):
+    """A request whose type of content is read in any case of letters, as HTTP says."""
+
+    @property
+    def content_type(self) -> str | None:
+        kind, mark, rest = (super().content_type or "").partition(";")
+        return kind.strip().lower() + mark + rest
+
+
 class Endpoint(GraphQL[Context, None]):
     """`/graphql`: queries and mutations by POST, queries by GET, subscriptions by socket or SSE."""
 
+    request_adapter_class = Body
     websocket_adapter_class = Socket
     graphql_transport_ws_handler_class = SocketHandler
     stream_transport_classes_by_protocol = TRANSPORTS

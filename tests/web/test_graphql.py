@@ -100,6 +100,15 @@ def test_operations_in_a_batch_are_refused(server: Server) -> None:
     assert post(server, [{"query": "{ viewer { version } }"}] * 2).status_code == 400
 
 
+@pytest.mark.parametrize("kind", ["APPLICATION/JSON", "application/json; charset=utf-8"])
+def test_the_type_of_a_body_may_be_written_in_any_way_that_http_allows(
+    server: Server, kind: str
+) -> None:
+    body = b'{"query": "{ __typename }"}'
+    answer = httpx.post(f"{server.url}/graphql", content=body, headers={"content-type": kind})
+    assert answer.json()["data"] == {"__typename": "Query"}
+
+
 def test_a_compressed_body_is_told_so(server: Server) -> None:
     headers = {"content-type": "application/json", "content-encoding": "gzip"}
     answer = httpx.post(f"{server.url}/graphql", content=b"\x1f\x8b", headers=headers)
