@@ -123,6 +123,7 @@ class Engine:
             labels=_with_actor(request.labels, request.actor),
             scheduled_at=request.scheduled_at,
             breakpoints=request.breakpoints,
+            by_hand=request.trigger is None,
         )
         try:
             started = await self.starter.start(flow, given, request.trigger)

@@ -19,16 +19,17 @@ from runtime.errors import Conflict, InvalidInput
 from runtime.executions.create import create
 from runtime.executions.decision import Decision
 from runtime.executions.messages import CreateExecution
-from runtime.executions.model import Execution, ExecutionTrigger
+from runtime.executions.model import Execution, ExecutionTrigger, LogLevel, LogLine
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
 from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault
 from runtime.flows.casts import SecretText
-from runtime.flows.inputs import InputProblem, resolve_inputs
+from runtime.flows.inputs import InputProblem, Resolved, resolve_inputs, slips
 from runtime.flows.model import CheckBehavior, Flow
 from runtime.flows.truth import is_true
 
+_IGNORED = "The flow has no input `{}`: its value was left out."
 FAILED_CHECK = "failedCheck"
 """In an execution's memory: the message of the check that lets it fail."""
 
@@ -58,6 +59,8 @@ class Given:
     parent_waits: bool = False
     loop: Mapping[str, object] | None = None
     wanted_outputs: Mapping[str, object] = field(default_factory=dict)
+    by_hand: bool = False
+    """Whether somebody wrote the inputs just now, and can be told of a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,14 @@ class Starter:
     async def start(self, flow: Flow, given: Given, trigger: ExecutionTrigger | None) -> Started:
         """Raises InputsRefused, or Conflict when one of the flow's checks forbids to start."""
         secrets = known_secrets(self._settings)
-        inputs = await self._inputs(flow, given, secrets)
+        resolved = await self._inputs(flow, given, secrets)
+        inputs = resolved.values
         failing = await self._failing_checks(flow, given, inputs, secrets)
         started = self.take_over(flow, replace(given, inputs=sealed(inputs, self._vault)), trigger)
+        started.decision.logs.extend(
+            LogLine(self._clock.now(), LogLevel.WARN, _IGNORED.format(name))
+            for name in resolved.ignored
+        )
         if failing:
             execution = started.execution
             execution.memory = {**execution.memory, FAILED_CHECK: failing}
@@ -133,7 +141,7 @@ class Starter:
         """Values that were read of an execution, with their secrets open."""
         return {key: self._vault.opened(value) for key, value in values.items()}
 
-    async def _inputs(self, flow: Flow, given: Given, secrets: Secrets) -> Mapping[str, object]:
+    async def _inputs(self, flow: Flow, given: Given, secrets: Secrets) -> Resolved:
         asking = Asking(flow.namespace, flow.id, given.id)
         facts = Facts()
         values = self.opened(given.inputs)  # a replay brings the sealed ones of its original
@@ -145,9 +153,12 @@ class Starter:
         resolved = await self._finder.settle(
             lambda: resolve_inputs(flow, values, render), facts, asking
         )
-        if resolved.problems:
-            raise InputsRefused(resolved.problems)
-        return resolved.values
+        problems = resolved.problems
+        if given.by_hand:
+            problems += slips(flow.inputs, values)
+        if problems:
+            raise InputsRefused(problems)
+        return resolved
 
     async def _failing_checks(
         self, flow: Flow, given: Given, inputs: Mapping[str, object], secrets: Secrets

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from runtime.executions.decision import Effect
 from runtime.executions.environment import RenderFailed
@@ -22,7 +22,7 @@ from runtime.executions.messages import (
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.flows.durations import parse_duration
+from runtime.flows.durations import parse_length
 from runtime.flows.model import Task
 from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec, prose_of
 
@@ -210,10 +210,26 @@ Expression = Annotated[str, NotRendered()]
 """Text that the flowable renders itself, when its moment has come."""
 
 
+def _length(text: str) -> str:
+    parse_length(text)
+    return text
+
+
+def _positive_length(text: str) -> str:
+    parse_length(text, positive=True)
+    return text
+
+
+Length = Annotated[str, AfterValidator(_length)]
+"""A length of time in ISO 8601, 0 or more."""
+PositiveLength = Annotated[str, AfterValidator(_positive_length)]
+"""The same, above 0."""
+
+
 def seconds_of(text: str, name: str) -> float:
     """The seconds of the rendered duration that the property `name` has. Raises RenderFailed."""
     try:
-        return parse_duration(text)
+        return parse_length(text)
     except ValueError as error:
         raise RenderFailed(f"`{name}`: {error}.") from error
 

@@ -108,9 +108,9 @@ def _float(declared: Input, value: object) -> object:
 def _within(declared: Input, number: float) -> None:
     lowest, highest = declared.rules.get("min"), declared.rules.get("max")
     if isinstance(lowest, int | float) and number < lowest:
-        raise ValueError(f"it must be more than or equal to `{lowest:g}`")
+        raise ValueError(f"it must be more than or equal to `{lowest}`")
     if isinstance(highest, int | float) and number > highest:
-        raise ValueError(f"it must be less than or equal to `{highest:g}`")
+        raise ValueError(f"it must be less than or equal to `{highest}`")
 
 
 def _bool(_: Input, value: object) -> object:
@@ -307,15 +307,36 @@ def _row(declared: Input, index: int, row: object) -> dict[str, object]:
     columns = declared.rules.get("columns")
     if not isinstance(row, Mapping) or not isinstance(columns, tuple):
         raise ValueError(f"row {index} must be a map of its columns")
+    return _parts(columns, row, f"row {index}")
+
+
+def _object(declared: Input, value: object) -> object:
+    if isinstance(value, str):
+        value = _parse_json(value, "it must be a JSON object")
+    properties = declared.rules.get("properties")
+    if not isinstance(value, Mapping) or not isinstance(properties, tuple):
+        raise ValueError("it must be a map of its properties")
+    return _parts(properties, value, "it")
+
+
+def _parts(
+    declared: tuple[Input, ...], given: Mapping[str, object], what: str
+) -> dict[str, object]:
+    """The columns of a row, or the properties of an object; what is not declared is refused."""
+    names = [each.id for each in declared]
+    unknown = next((name for name in given if name not in names), None)
+    if unknown is not None:
+        raise ValueError(f"{what} has `{unknown}`, which is none of {', '.join(names)}")
     found: dict[str, object] = {}
-    for column in columns:
-        given = row.get(column.id, column.defaults)
-        if given is None and column.required:
-            raise ValueError(f"row {index} has no `{column.id}`")
+    for each in declared:
+        value = given.get(each.id)
+        value = each.defaults if value is None else value
+        if value is None and each.required:
+            raise ValueError(f"{what} has no `{each.id}`")
         try:
-            found[column.id] = None if given is None else cast(column, given)
+            found[each.id] = None if value is None else cast(each, value)
         except ValueError as error:
-            raise ValueError(f"`{column.id}` of row {index}: {error}") from None
+            raise ValueError(f"`{each.id}` of {what}: {error}".replace(" of it:", ":")) from None
     return found
 
 
@@ -344,4 +365,5 @@ _CASTS: dict[InputType, Callable[[Input, object], object]] = {
     InputType.ARRAY: _array,
     InputType.FORM: _form,
     InputType.TABLE: _table,
+    InputType.OBJECT: _object,
 }

@@ -2,7 +2,8 @@
 
 An input whose `dependsOn` says no is left out of the run: it is present as null, whatever was
 given. Ids with dots nest: `a.b` is `inputs.a.b`, and may be given flat or nested. A value for an
-input that is not declared is ignored, as Kestra does, and named in `Resolved.ignored`.
+input that is not declared is ignored, as Kestra does, and named in `Resolved.ignored`; where it is
+most likely a slip of the pen, `slips` says so.
 """
 
 import json
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from runtime.errors import FlowdeckError
 from runtime.flows.casts import SecretText, cast
 from runtime.flows.model import Flow, Input, InputType, Output, Position
-from runtime.flows.reader import is_expression, shown
+from runtime.flows.reader import is_expression, nearest, said
 from runtime.flows.truth import is_true
 
 Render = Callable[[object, Mapping[str, object]], object]
@@ -20,6 +21,8 @@ Render = Callable[[object, Mapping[str, object]], object]
 problem of the input; anything else passes through untouched."""
 
 _HIDDEN = "******"
+_FORM_CONDITION = "formCondition"
+"""Among the rules of an input: the condition of the form it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,20 @@ def resolve(
     return Resolved(values, tuple(work.problems), ignored)
 
 
+def slips(declared: Iterable[Input], given: Mapping[str, object]) -> tuple[InputProblem, ...]:
+    """Names that are not declared but close to an input that got no value."""
+    names = [each.id for each in expanded(declared)]
+    known = {part for name in names for part in _prefixes(name)}
+    free = [name for name in names if _given(given, name) is None]
+    found: list[InputProblem] = []
+    for name in given:
+        meant = nearest(name, free) if name not in known else None
+        if meant is not None:
+            message = f"There is no input `{said(name)}`, perhaps `{meant}` was meant"
+            found.append(InputProblem(name, message))
+    return tuple(found)
+
+
 def expanded(declared: Iterable[Input]) -> Iterator[Input]:
     """The inputs with a FORM replaced by its children, whose ids begin with the form's."""
     for each in declared:
@@ -74,12 +91,11 @@ def expanded(declared: Iterable[Input]) -> Iterator[Input]:
             yield each
             continue
         for child in children:
-            own = () if each.condition is None else each.depends_on
             yield replace(
                 child,
                 id=f"{each.id}.{child.id}",
-                depends_on=(*own, *child.depends_on),
-                condition=child.condition or each.condition,
+                depends_on=(*each.depends_on, *child.depends_on),
+                rules={**child.rules, _FORM_CONDITION: each.condition},
             )
 
 
@@ -145,7 +161,8 @@ class _Resolution:
         others = [self.inputs[name] for name in declared.depends_on if name in self.inputs]
         if not all(self.settle(other) for other in others):
             return False
-        return declared.condition is None or is_true(self._rendered(declared.condition))
+        conditions = (declared.rules.get(_FORM_CONDITION), declared.condition)
+        return all(each is None or is_true(self._rendered(each)) for each in conditions)
 
     def _default(self, declared: Input) -> object:
         if declared.has_defaults:
@@ -201,7 +218,7 @@ def _revealed(values: Mapping[str, object]) -> dict[str, object]:
 def _received(value: object, secret: bool) -> str:
     if value is None:
         return "null"
-    return _HIDDEN if secret else shown(str(value))
+    return _HIDDEN if secret else said(value)
 
 
 def _given(given: Mapping[str, object], name: str) -> object:

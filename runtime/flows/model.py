@@ -123,6 +123,7 @@ class InputType(StrEnum):
     SECRET = "SECRET"  # noqa: S105 - the name of a type of input
     ARRAY = "ARRAY"
     FORM = "FORM"
+    OBJECT = "OBJECT"
     TABLE = "TABLE"
 
 

@@ -2,25 +2,33 @@
 
 `Input.rules` holds what is particular to the type, keyed as in YAML: `validator`, `min`, `max`,
 `after`, `before`, `values`, `labels`, `expression`, `allowCustomValue`, `isRadio`,
-`autoSelectFirst`, `itemType`, `allowedFileExtensions`, `inputs` (FORM), `columns` and `rows`
-(TABLE). Lists are tuples, `itemType` is an InputType, `inputs` and `columns` are Inputs.
+`autoSelectFirst`, `itemType`, `allowedFileExtensions`, `inputs` (FORM), `properties` (OBJECT),
+`columns` and `rows` (TABLE). Lists are tuples, `itemType` is an InputType, `inputs`, `properties`
+and `columns` are Inputs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
+from runtime.flows.casts import cast
 from runtime.flows.model import Input, InputType, Output, Path, Position
 from runtime.flows.nodes import MapNode, Node, ScalarNode, node_of, plain
 from runtime.flows.patterns import compile_pattern
 from runtime.flows.problem import Problem, ProblemCode, in_order
-from runtime.flows.reader import Fields, Reader, got, nearest, shown
+from runtime.flows.reader import Fields, Reader, got, is_expression, nearest, shown
 from runtime.flows.types import KnownTypes, TypeSpec
 
 _OLD_TYPES = {"BOOLEAN": InputType.BOOL, "ENUM": InputType.SELECT}
 _TEMPORAL = (InputType.DATETIME, InputType.DATE, InputType.TIME)
 _NO_ITEMS = (
     *(InputType.ARRAY, InputType.SECRET, InputType.FORM, InputType.TABLE, InputType.FILE),
-    *(InputType.SELECT, InputType.MULTISELECT),
+    *(InputType.SELECT, InputType.MULTISELECT, InputType.OBJECT),
 )
+_NO_PARTS = (
+    *(InputType.OBJECT, InputType.TABLE, InputType.ARRAY, InputType.FORM, InputType.FILE),
+    *(InputType.SECRET, InputType.JSON, InputType.ION, InputType.YAML),
+)
+"""What a column of a table or a property of an object cannot be. (Source: Kestra.)"""
 
 Rules = dict[str, object]
 
@@ -88,10 +96,13 @@ def _read_input(reader: Reader, path: Path, node: Node) -> Input | None:
         condition=condition,
         rules=_read_rules(fields, kind) if kind else {},
     )
-    if kind is InputType.FILE and defaults is not None:
-        fields.error(
-            defaults, "A FILE cannot have `defaults`.", "Take it out, or set `required: false`."
-        )
+    for entry in (defaults, prefill):
+        if kind is InputType.FILE and entry is not None:
+            what = f"A FILE cannot have `{entry.key}`."
+            fields.error(entry, what, "Take it out, or set `required: false`.")
+    if defaults is not None and prefill is not None:
+        hint = "Keep `defaults`, or `prefill` for what may be cleared."
+        fields.error(prefill, "An input has `defaults` or `prefill`, not both.", hint)
     if kind is not None:
         fields.refuse_unknown(f"An input of type {kind}")
     return result
@@ -102,6 +113,10 @@ def _read_type(fields: Fields, name: str = "type") -> InputType | None:
     if text is None:
         return None
     word = text.upper()
+    if word == "REUSABLE_INPUTS":
+        hint = "Write the inputs here, as a FORM with `inputs`."
+        fields.bad(name, "There are no inputs shared by flows.", hint)
+        return None
     if word in _OLD_TYPES:
         fields.reader.warn(
             f"The type `{text}` is deprecated.",
@@ -151,19 +166,51 @@ def _validator(fields: Fields) -> Rules:
 
 
 def _whole_range(fields: Fields) -> Rules:
-    return {"min": fields.whole("min"), "max": fields.whole("max")}
+    lowest, highest = fields.whole("min"), fields.whole("max")
+    _check_order(fields, "min", lowest, "max", highest)
+    return {"min": lowest, "max": highest}
 
 
 def _range(fields: Fields) -> Rules:
-    return {"min": fields.number("min"), "max": fields.number("max")}
+    lowest, highest = fields.number("min"), fields.number("max")
+    _check_order(fields, "min", lowest, "max", highest)
+    return {"min": lowest, "max": highest}
 
 
 def _duration_range(fields: Fields) -> Rules:
-    return {"min": fields.duration("min"), "max": fields.duration("max")}
+    shortest, longest = fields.seconds("min"), fields.seconds("max")
+    _check_order(fields, "min", shortest, "max", longest)
+    return {"min": fields.text("min"), "max": fields.text("max")}
 
 
 def _temporal_range(fields: Fields) -> Rules:
-    return {"after": fields.text("after"), "before": fields.text("before")}
+    """`after` and `before` may be expressions; else they are of the input's own type."""
+    kind = InputType((fields.text("type") or "").upper())
+    written = {name: fields.text(name) for name in ("after", "before")}
+    plain = {name: _own_type(fields, name, kind, text) for name, text in written.items()}
+    _check_order(fields, "after", plain["after"], "before", plain["before"])
+    return {**written}
+
+
+def _own_type(fields: Fields, name: str, kind: InputType, text: str | None) -> str | None:
+    """A limit in the form in which values are kept; None for an expression, or a wrong one."""
+    if text is None or is_expression(text):
+        return None
+    try:
+        return str(cast(Input(name, kind, fields.position), text))
+    except ValueError as error:
+        fields.bad(name, f"`{name}` does not fit: {error}.", f"It is `{shown(text)}`.")
+        return None
+
+
+_Limit = TypeVar("_Limit", str, float)
+
+
+def _check_order(
+    fields: Fields, low: str, first: _Limit | None, high: str, second: _Limit | None
+) -> None:
+    if first is not None and second is not None and first > second:
+        fields.bad(low, f"No value is allowed: `{low}` is beyond `{high}`.", "Swap the two.")
 
 
 def _choices(fields: Fields) -> Rules:
@@ -220,7 +267,30 @@ def _file(fields: Fields) -> Rules:
 
 
 def _form(fields: Fields) -> Rules:
-    return {"inputs": _children(fields, "inputs")}
+    return {"inputs": _children(fields, "inputs", (InputType.FORM,))}
+
+
+def _object(fields: Fields) -> Rules:
+    return {"properties": _plain_children(fields, "properties")}
+
+
+def _plain_children(fields: Fields, name: str) -> tuple[Input, ...]:
+    """Columns or properties: they stand for themselves, so that none waits for another."""
+    children = _children(fields, name, _NO_PARTS)
+    for child in children:
+        taken = {
+            "dependsOn": child.depends_on or child.condition,
+            "prefill": child.prefill is not None,
+            "expression": "expression" in child.rules,
+            "defaults": is_expression(child.defaults),
+        }
+        for key, is_there in taken.items():
+            if is_there:
+                message = f"`{key}` of `{child.id}` has no effect in `{name}`."
+                if key == "defaults":
+                    message = f"The default of `{child.id}` cannot be an expression in `{name}`."
+                fields.bad(name, message, "Take it out.")
+    return children
 
 
 def _table(fields: Fields) -> Rules:
@@ -235,10 +305,10 @@ def _table(fields: Fields) -> Rules:
         if limits.get("min", 0) > limits.get("max", limits.get("min", 0)):
             rows.bad("min", "`min` is above `max`.", "Swap the two.")
         rows.refuse_unknown("`rows`")
-    return {"columns": _children(fields, "columns"), "rows": limits or None}
+    return {"columns": _plain_children(fields, "columns"), "rows": limits or None}
 
 
-def _children(fields: Fields, name: str) -> tuple[Input, ...]:
+def _children(fields: Fields, name: str, refused: Collection[InputType]) -> tuple[Input, ...]:
     if fields.entry(name) is None:
         fields.missing(name)
     children = read_inputs(fields, name)
@@ -248,8 +318,8 @@ def _children(fields: Fields, name: str) -> tuple[Input, ...]:
             name, f"`{again}` is declared more than once in `{name}`.", "Rename one of them."
         )
     for child in children:
-        if child.type in (InputType.FORM, InputType.TABLE):
-            fields.bad(name, f"`{child.id}` cannot be a {child.type} here.", "Move it out.")
+        if child.type in refused:
+            fields.bad(name, f"`{child.id}` cannot be of type {child.type} here.", "Move it out.")
     return children
 
 
@@ -264,6 +334,7 @@ _RULES: dict[InputType, tuple[Callable[[Fields], Rules], ...]] = {
     InputType.ARRAY: (_required_item_type,),
     InputType.FILE: (_file,),
     InputType.FORM: (_form,),
+    InputType.OBJECT: (_object,),
     InputType.TABLE: (_table,),
     **dict.fromkeys(_TEMPORAL, (_temporal_range,)),
 }

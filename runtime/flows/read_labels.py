@@ -50,6 +50,14 @@ def _add(
             place,
             ProblemCode.RESERVED,
         )
+    elif key in labels:
+        reader.error(
+            f"The label `{shown(key)}` is written twice.",
+            f"Keep one of the two; the first says `{shown(labels[key])}`.",
+            path,
+            place,
+            ProblemCode.DUPLICATE_KEY,
+        )
     elif not isinstance(node, ScalarNode) or is_null(node):
         reader.error(
             f"The label `{shown(key)}` must have a text as value.", got(node), path, node.position

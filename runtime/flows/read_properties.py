@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from runtime.flows.model import Path
 from runtime.flows.nodes import Entry, ListNode, MapNode, Node, ScalarNode, plain
 from runtime.flows.problem import ProblemCode
-from runtime.flows.reader import Reader, is_expression, is_null, shown, suggestion
+from runtime.flows.reader import Reader, is_expression, is_null, said, shown, suggestion
 from runtime.flows.types import AS_WRITTEN
 
 _UNKNOWN = "extra_forbidden"
@@ -160,7 +160,7 @@ def _report(
         reasons = [*dict.fromkeys(_why(error) for error in details)]
         why = " or ".join([*reasons[:1], *(r.removeprefix("should be ") for r in reasons[1:])])
         given = details[0]["input"]
-        hint = f"It is `{shown(str(given))}`." if not isinstance(given, dict | list) else ""
+        hint = f"It is `{said(given)}`." if not isinstance(given, dict | list) else ""
         message = f"`{name}`: {why}."
         reader.error(message, hint or "See the documentation of the type.", path, node.position)
 

@@ -1,5 +1,6 @@
 """Reading typed values out of nodes while every problem is written down and reading goes on."""
 
+import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,6 +14,8 @@ from runtime.flows.types import KnownTypes
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _SHOWN = 60
+_MOST_HINTS = 200
+"""How many unknown properties of a map are compared with those that there are."""
 _LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")
 
 
@@ -191,10 +194,10 @@ class Fields:
     def refuse_unknown(self, what: str, known: Iterable[str] = ()) -> None:
         """A problem for every property that nobody has asked for."""
         names = sorted({*known, *self._read})
-        for entry in self.unread():
+        for number, entry in enumerate(self.unread()):
             self.reader.error(
                 f"{what} has no property `{shown(entry.key)}`.",
-                suggestion(entry.key, names),
+                suggestion(entry.key, names) if number < _MOST_HINTS else "Take it out.",
                 (*self.path, entry.key),
                 entry.position,
                 ProblemCode.UNKNOWN_PROPERTY,
@@ -272,6 +275,13 @@ def shown(text: str) -> str:
     """Text of a caller, short enough for a message."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def said(value: object) -> str:
+    """Any value of a caller, as YAML and JSON write it, short enough for a message."""
+    if isinstance(value, str):
+        return shown(value)
+    return shown(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def got(node: Node) -> str:

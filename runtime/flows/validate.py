@@ -10,7 +10,7 @@ from runtime.flows.inputs import expanded
 from runtime.flows.model import Flow, Input, InputType, Path, Position, Task
 from runtime.flows.parse import Parsed, concluded, parse
 from runtime.flows.problem import Problem, ProblemCode, Severity
-from runtime.flows.reader import is_expression, shown, suggestion
+from runtime.flows.reader import is_expression, said, shown, suggestion
 from runtime.flows.types import KnownTypes, TypeKind
 
 _NAMESPACE = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -37,6 +37,8 @@ RESERVED_FLOW_IDS = frozenset(
 such a path, and older flows bear these names, so they are a warning."""
 
 _SUBFLOW = "io.kestra.plugin.core.flow.Subflow"
+_SLEEP = "io.kestra.plugin.core.flow.Sleep"
+_TEMPLATE = "io.kestra.plugin.core.flow.Template"
 _SWITCH = "io.kestra.plugin.core.flow.Switch"
 _NO_CHOICE = ("errors", "finally")
 _SCHEDULES = (
@@ -160,6 +162,13 @@ class _Rules:
                 yield self._problem("This Switch has no task.", hint, task.path, _MISSING)
             if spec is not None and spec.runnable_children_only:
                 yield from self._runnable(task)
+            if task.type == _TEMPLATE:
+                yield self._problem(
+                    f"`{task.id}` runs a template, and there are no templates any more.",
+                    "Save the tasks of the template as a flow and start that with a Subflow.",
+                    (*task.path, "type"),
+                    ProblemCode.UNKNOWN_TYPE,
+                )
             shapes = {branch.name: branch.shape for branch in spec.branches} if spec else {}
             for branch in task.branches:
                 if shapes.get(branch.name) == "dag":
@@ -169,7 +178,8 @@ class _Rules:
     def _runnable(self, parent: Task) -> Iterator[Problem]:
         for child in parent.branch("tasks"):
             spec = self.types.find(child.type)
-            if spec is not None and spec.kind is TypeKind.FLOWABLE:
+            decides = spec is not None and spec.kind is TypeKind.FLOWABLE
+            if decides and child.type != _SLEEP:
                 yield self._problem(
                     f"`{child.id}` decides which tasks run; inside `{parent.id}` only tasks that "
                     "do work are allowed.",
@@ -212,18 +222,12 @@ class _Rules:
         known = {each.id for each in flow.inputs} | {each.id for each in expanded(flow.inputs)}
         for index, declared in enumerate(flow.inputs):
             path: Path = ("inputs", index)
-            for other in declared.depends_on:
-                if other not in known:
-                    yield self._problem(
-                        f"The input `{declared.id}` depends on `{shown(other)}`, which is not "
-                        "declared.",
-                        suggestion(other, known - {declared.id}),
-                        (*path, "dependsOn"),
-                        ProblemCode.UNKNOWN_REFERENCE,
-                    )
-            yield from self._default(declared, path)
+            yield from self._input(declared, path, known)
+            for child, each in enumerate(_children_of(declared)):
+                yield from self._input(each, (*path, "inputs", child), known)
             yield from self._nesting(declared, path, known)
-        cycle = find_cycle({each.id: each.depends_on for each in flow.inputs})
+        everything = {each.id: each.depends_on for each in (*flow.inputs, *expanded(flow.inputs))}
+        cycle = find_cycle(everything)
         if cycle:
             yield self._problem(
                 f"The inputs wait for each other: {' → '.join(cycle)}.",
@@ -232,8 +236,20 @@ class _Rules:
                 ProblemCode.CYCLE,
             )
 
-    def _default(self, declared: Input, path: Path) -> Iterator[Problem]:
-        value = declared.defaults
+    def _input(self, declared: Input, path: Path, known: set[str]) -> Iterator[Problem]:
+        for other in declared.depends_on:
+            if other not in known:
+                yield self._problem(
+                    f"The input `{declared.id}` depends on `{shown(other)}`, which is not "
+                    "declared.",
+                    suggestion(other, known - {declared.id}),
+                    (*path, "dependsOn"),
+                    ProblemCode.UNKNOWN_REFERENCE,
+                )
+        yield from self._default(declared, path, "defaults", declared.defaults)
+        yield from self._default(declared, path, "prefill", declared.prefill)
+
+    def _default(self, declared: Input, path: Path, name: str, value: object) -> Iterator[Problem]:
         dynamic = "expression" in declared.rules or declared.type is InputType.FILE
         if value is None or dynamic or is_expression(value) or "{{" in str(value):
             return
@@ -241,7 +257,7 @@ class _Rules:
             cast(declared, value)
         except ValueError as error:
             message = f"The default of `{declared.id}` does not fit: {error}."
-            yield self._problem(message, f"It is `{shown(str(value))}`.", (*path, "defaults"))
+            yield self._problem(message, f"It is `{said(value)}`.", (*path, name))
 
     def _nesting(self, declared: Input, path: Path, known: set[str]) -> Iterator[Problem]:
         inner = next((name for name in sorted(known) if name.startswith(f"{declared.id}.")), None)
@@ -321,6 +337,11 @@ def _preconditions(flow: Flow) -> Iterator[tuple[Path, str]]:
         name = declared.get("id") if isinstance(declared, Mapping) else None
         if isinstance(name, str):
             yield (*trigger.path, "preconditions", "id"), name
+
+
+def _children_of(declared: Input) -> tuple[Input, ...]:
+    children = declared.rules.get("inputs")
+    return children if isinstance(children, tuple) else ()
 
 
 def _has_choice(switch: Task) -> bool:

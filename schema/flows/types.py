@@ -42,6 +42,7 @@ described(
         "SECRET": "A text that is never shown and is kept encrypted.",
         "ARRAY": "A list of values of one type.",
         "FORM": "A group of inputs.",
+        "OBJECT": "One value with properties of their own types.",
         "TABLE": "Rows with columns.",
     },
 )

@@ -117,7 +117,7 @@ class _Template(Properties):
 
 
 class Template(Flowable):
-    """Run the tasks of a template. There are no templates any more, so that it fails."""
+    """Run the tasks of a template. There are none any more: a flow that names one is refused."""
 
     name = "Template"
     Properties = _Template

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowable import Flowable, Opening, read, seconds_of
+from runtime.executions.flowable import Flowable, Opening, PositiveLength, read, seconds_of
 from runtime.executions.flowables.siblings import Siblings, interrupt, root_cause
 from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
 from runtime.executions.model import TaskRun
@@ -153,9 +153,9 @@ def as_text(value: object) -> str:
 class CheckFrequency(Properties):
     """How often the condition is looked at, and when to give up."""
 
-    interval: str = Field("PT1M", description="The time between two iterations.")
+    interval: PositiveLength = Field("PT1M", description="The time between two iterations.")
     max_iterations: int | None = Field(None, ge=1, description="No limit when absent.")
-    max_duration: str | None = Field(None, description="No limit when absent.")
+    max_duration: PositiveLength | None = Field(None, description="No limit when absent.")
 
 
 class _Until(Properties):

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 
 from runtime.executions.finishing import end, remember_error, tolerated
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read, seconds_of
+from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Length, Opening, read, seconds_of
 from runtime.executions.lanes import in_order
 from runtime.executions.messages import Resume
 from runtime.executions.model import TaskRun
@@ -19,7 +19,7 @@ from runtime.flows.types import BranchSpec, InputDeclarations, Properties
 
 
 class _Duration(Properties):
-    duration: str = Field(description="How long to wait, as an ISO 8601 duration.")
+    duration: Length = Field(description="How long to wait, as an ISO 8601 duration.")
 
 
 class Sleep(Flowable):
@@ -61,10 +61,10 @@ class Expiry(StrEnum):
 
 
 class _Pausing(Properties):
-    pause_duration: str | None = Field(
+    pause_duration: Length | None = Field(
         None, description="How long to pause at most; until somebody resumes when absent."
     )
-    delay: str | None = Field(None, description="The elder name of `pauseDuration`.")
+    delay: Length | None = Field(None, description="The elder name of `pauseDuration`.")
     behavior: Expiry = Field(
         Expiry.RESUME, description="What happens when `pauseDuration` is over."
     )

@@ -319,6 +319,8 @@ export type InputType =
   | 'JSON'
   /** Several of some values. */
   | 'MULTISELECT'
+  /** One value with properties of their own types. */
+  | 'OBJECT'
   /** A text that is never shown and is kept encrypted. */
   | 'SECRET'
   /** One of some values. */
