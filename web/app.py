@@ -18,6 +18,7 @@ from runtime.engine.lifespan import Runtime, running
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
 from runtime.store.pool import FAILURES, is_away, is_unstorable
 from schema.root import build
+from schema.trusted import trusted_from
 from web import assets, downloads, health, webhooks
 from web.answers import refusal, refusal_of
 from web.graphql import Endpoint
@@ -68,8 +69,10 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
 
 def _open(app: Starlette, door: Door, doorkeeper: Doorkeeper, runtime: Runtime) -> None:
     app.state.runtime = runtime
-    schema = build(introspection=runtime.settings.introspection)
-    door.endpoint = Endpoint(schema, runtime, doorkeeper)
+    settings = runtime.settings
+    trusted = trusted_from(assets.documents(settings.documents), alone=not settings.free_documents)
+    schema = build(introspection=settings.introspection, trusted=trusted)
+    door.endpoint = Endpoint(schema, runtime, doorkeeper, trusted)
 
 
 def _routes(door: Door) -> list[BaseRoute]:
@@ -78,11 +81,7 @@ def _routes(door: Door) -> list[BaseRoute]:
         WebSocketRoute("/graphql", door),
         Route("/health/alive", health.alive),
         Route("/health/ready", health.ready),
-        Route(
-            "/api/v1/executions/webhook/{namespace}/{flow_id}/{key}",
-            webhooks.webhook,
-            methods=["GET", "POST", "PUT"],
-        ),
+        webhooks.webhook_route(),
         Route("/api/v1/executions/{execution_id}/logs", downloads.execution_logs),
         Route("/api/v1/executions/{execution_id}/file", downloads.execution_file),
         *assets.asset_routes(),

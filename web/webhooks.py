@@ -5,18 +5,32 @@ from collections.abc import Iterable
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from runtime.engine.lifespan import Runtime
 from runtime.engine.webhooks import CalledExecution, WebhookAnswer, WebhookCall
 from runtime.errors import FlowdeckError, LimitExceeded
 from web.answers import refusal_of, request_id_of
 
+_METHODS = ("GET", "POST", "PUT")
 _LARGEST = 2 << 20
 """Bytes of a body. Reading JSON of this size stops everything else for a tenth of a second."""
 
 
-async def webhook(request: Request) -> Response:
-    """`GET|POST|PUT /api/v1/executions/webhook/{namespace}/{flow_id}/{key}`."""
+def webhook_route() -> Route:
+    """`GET|POST|PUT /api/v1/executions/webhook/{namespace}/{flow_id}/{key}`.
+
+    Every other method is refused here, HEAD too, which GET would bring along: whoever only looks
+    whether an address is there must not start a flow.
+    """
+    route = Route("/api/v1/executions/webhook/{namespace}/{flow_id}/{key}", _webhook)
+    route.methods = None
+    return route
+
+
+async def _webhook(request: Request) -> Response:
+    if request.method not in _METHODS:
+        return Response(status_code=405, headers={"allow": ", ".join(_METHODS)})
     runtime: Runtime = request.app.state.runtime
     given = request.path_params
     try:

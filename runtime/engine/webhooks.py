@@ -12,7 +12,7 @@ from runtime.engine.launch import Launch, Launcher
 from runtime.engine.library import Library
 from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_log import TriggerLog
-from runtime.errors import Conflict, FlowdeckError, NotFound, Unavailable
+from runtime.errors import Conflict, FlowdeckError, InvalidInput, NotFound, Unavailable
 from runtime.executions.model import LogLevel
 from runtime.expressions.printing import to_text
 from runtime.flows.model import Flow, Trigger
@@ -23,6 +23,8 @@ from runtime.store.triggers import TriggerKey
 from runtime.triggers.webhook import Webhook, variables
 
 _NO_CONTENT = 204
+_FITTING = "-"
+"""Stands for a key that was compared already, so that it goes no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,17 @@ class Webhooks:
                 if trigger.type != Webhook.type_name or is_off or flow.disabled:
                     continue
                 if await self._is_key(flow, trigger, key):
-                    return flow, trigger, Webhook.of(trigger.properties)
+                    return flow, trigger, await self._read(flow, trigger)
         raise _not_found()
+
+    async def _read(self, flow: Flow, trigger: Trigger) -> Webhook:
+        """Its properties; only some of them are expressions, in most triggers none."""
+        written = {name: value for name, value in trigger.properties.items() if name != "key"}
+        try:
+            return Webhook.of({**written, "key": _FITTING})
+        except InvalidInput:
+            rendered = await self._occasions.rendered(flow, written, {})
+            return Webhook.of({**rendered, "key": _FITTING})
 
     async def _is_key(self, flow: Flow, trigger: Trigger, key: str) -> bool:
         """Compared in a time that tells nothing; a key that cannot be rendered fits nothing."""

@@ -27,6 +27,10 @@ class Webhook(TriggerType):
     The address is `/api/v1/executions/webhook/{namespace}/{flowId}/{key}`; whoever has the `key`
     may call it, so choose one that nobody guesses, best from a secret.
 
+    `trigger.body` is a map or a list where the body is JSON of one, whatever the call says of its
+    type; any other body is its text, a form (`a=1&b=2`) or one of several parts as it was sent.
+    Names of `trigger.headers` are in small letters; `trigger.parameters` are those of the address.
+
     The answer comes at once, or with `wait` when the execution has ended; `returnOutputs` answers
     with the flow's outputs then. When the conditions do not hold, nothing is started and the answer
     is 204. A caller that sends an `Idempotency-Key` may call again without starting twice.

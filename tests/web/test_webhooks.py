@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.support.server import Server
+from tests.support.waiting import blocking_until
 
 FLOW = """\
 id: called
@@ -118,3 +119,116 @@ def test_a_body_beyond_the_limit_is_refused(server: Server) -> None:
     answer = httpx.post(f"{server.url}{AT}/called/quick", content=b"[" + b"1," * 2_000_000)
     assert answer.status_code == 413
     assert answer.json()["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "DELETE", "PATCH"])
+def test_only_a_real_call_starts_the_flow(server: Server, method: str) -> None:
+    server.save(FLOW)
+    count = '{ executions(filter: {flowId: {eq: "called"}}) { count { value } } }'
+    before = server.ask(count)
+    answer = httpx.request(method, f"{server.url}{AT}/called/quick")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST", "PUT"}
+    assert server.ask(count) == before
+
+
+BODY = "query ($id: ID!) { execution(id: $id) { trigger { variables } } }"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "read"),
+    [
+        ("application/json", b'{"name": "Ada"}', {"name": "Ada"}),
+        ("text/plain", b'{"name": "Ada"}', {"name": "Ada"}),
+        ("application/json", b"[1, [2]]", [1, [2]]),
+        ("application/json", b'"only text"', '"only text"'),
+        ("application/json", b"{broken", "{broken"),
+        ("application/x-www-form-urlencoded", b"a=1&b=%C3%A9", "a=1&b=%C3%A9"),
+        ("application/xml", b"<a>1</a>", "<a>1</a>"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+            '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+        ),
+        ("application/octet-stream", b"a\x00b", "a\N{REPLACEMENT CHARACTER}b"),
+        ("application/octet-stream", b"", None),
+    ],
+)
+def test_any_body_is_taken(server: Server, kind: str, content: bytes, read: object) -> None:
+    server.save(FLOW)
+    headers = {"content-type": kind, "X-Event": "push", "Cookie": "session=hidden"}
+    address = f"{server.url}{AT}/called/quick?q=1&q=2&%C3%A9=x"
+    answer = httpx.put(address, content=content, headers=headers)
+    assert answer.status_code == 200
+    variables = server.ask(BODY, id=answer.json()["id"])["execution"]["trigger"]["variables"]
+    assert variables["body"] == read
+    assert variables["parameters"] == {
+        "q": ["1", "2"],
+        "\N{LATIN SMALL LETTER E WITH ACUTE}": ["x"],
+    }
+    assert variables["headers"]["x-event"] == ["push"]
+    assert "cookie" not in variables["headers"]
+
+
+ANSWERING = """\
+id: answering
+namespace: company.team
+tasks:
+  - id: show
+    type: io.kestra.plugin.core.debug.Return
+    format: "<b>{{ trigger.body }}</b>"
+outputs:
+  - id: page
+    type: STRING
+    value: "{{ outputs.show.value }}"
+triggers:
+  - id: hook
+    type: io.kestra.plugin.core.trigger.Webhook
+    key: "{{ 'a' ~ 'b' }}"
+    when: "{{ trigger.body != 'no' }}"
+    wait: "{{ true }}"
+    returnOutputs: true
+    responseContentType: text/html
+    responseCode: 202
+"""
+
+
+def test_the_answer_is_what_the_trigger_says(server: Server) -> None:
+    server.save(ANSWERING)
+    answer = httpx.post(f"{server.url}{AT}/answering/ab", content=b"hello", timeout=20)
+    assert (answer.status_code, answer.text) == (202, "<b>hello</b>")
+    assert answer.headers["content-type"].startswith("text/html")
+    unwanted = httpx.post(f"{server.url}{AT}/answering/ab", content=b"no", timeout=20)
+    assert (unwanted.status_code, unwanted.content) == (204, b"")
+
+
+LOGS = """query ($after: String) { triggers(filter: {flowId: {eq: "telling"}}) { nodes {
+  logs(first: 2, after: $after, filter: {level: {gte: DEBUG}}) {
+    nodes { level message executionId } pageInfo { hasNextPage endCursor } } } } }"""
+
+
+def test_what_a_trigger_said_can_be_read(server: Server) -> None:
+    server.save(
+        ANSWERING.replace("id: answering", "id: telling")
+        .replace("    wait:", "    logLevel: DEBUG\n    wait:")
+        .replace('"{{ true }}"', "false")
+    )
+    address = f"{server.url}{AT}/telling/ab"
+    started = httpx.post(address, content=b"hello").json()["id"]
+    for _ in range(2):
+        httpx.post(address, content=b"no")
+
+    def pages() -> list[dict[str, object]] | None:
+        (trigger,) = server.ask(LOGS)["triggers"]["nodes"] or [None]
+        if trigger is None or not trigger["logs"]["pageInfo"]["hasNextPage"]:
+            return None
+        after = trigger["logs"]["pageInfo"]["endCursor"]
+        (rest,) = server.ask(LOGS, after=after)["triggers"]["nodes"]
+        return [*trigger["logs"]["nodes"], *rest["logs"]["nodes"]]
+
+    unwanted = {"level": "DEBUG", "message": "The conditions do not hold.", "executionId": None}
+    assert blocking_until(pages, what="three lines") == [
+        {"level": "DEBUG", "message": f"It started {started}.", "executionId": started},
+        unwanted,
+        unwanted,
+    ]
