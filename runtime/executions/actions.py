@@ -47,7 +47,7 @@ _UNDER_WAY = frozenset(E) - _ENDED
 _BEGUN = _UNDER_WAY - {E.CREATED, E.QUEUED, E.RESTARTED, E.KILLING}
 
 _ALLOWED: Mapping[ExecutionAction, frozenset[ExecutionState]] = {
-    ExecutionAction.RESTART: (_ENDED - {E.SUCCESS}) | {E.PAUSED},
+    ExecutionAction.RESTART: _ENDED | {E.PAUSED},
     ExecutionAction.REPLAY: frozenset(E),
     ExecutionAction.PAUSE: frozenset({E.RUNNING, E.RETRYING}),
     ExecutionAction.RESUME: frozenset({E.PAUSED, E.BREAKPOINT}),
@@ -57,6 +57,20 @@ _ALLOWED: Mapping[ExecutionAction, frozenset[ExecutionState]] = {
     ExecutionAction.CHANGE_STATE: _ENDED,
     ExecutionAction.SET_LABELS: frozenset(E),
     ExecutionAction.DELETE: frozenset(E),
+}
+
+
+_HINTS: Mapping[ExecutionAction, str] = {
+    ExecutionAction.RESTART: "Wait for its end or kill it first; or replay it as a new execution.",
+    ExecutionAction.REPLAY: "Look at its state again.",
+    ExecutionAction.PAUSE: "Only what runs can be paused; what has ended can be replayed.",
+    ExecutionAction.RESUME: "Look at its state again: it does not wait for anybody.",
+    ExecutionAction.KILL: "Nothing of it runs any more, or it is being stopped already.",
+    ExecutionAction.FORCE_RUN: "Nothing of it can run on; restart or replay it once it has ended.",
+    ExecutionAction.UNQUEUE: "It does not wait for a place; look at its state again.",
+    ExecutionAction.CHANGE_STATE: "Wait for its end, or kill it first.",
+    ExecutionAction.SET_LABELS: "Look at its state again.",
+    ExecutionAction.DELETE: "Look at its state again.",
 }
 
 
@@ -94,6 +108,16 @@ def why_not(action: ExecutionAction, facts: Facts) -> str:
     states = _ALLOWED[action]
     verb = action.value.lower().replace("_", " ")
     if facts.state in states:
-        return f"There is nothing to {verb}: no task run of it failed. Replay it instead."
+        return (
+            f"Cannot {verb} an execution that is {facts.state}: there is nothing to {verb}, "
+            "no task run of it failed."
+        )
     names = ", ".join(state.value for state in E if state in states)
     return f"Cannot {verb} an execution that is {facts.state}; it must be one of: {names}."
+
+
+def how_to_mend(action: ExecutionAction, facts: Facts) -> str:
+    """What somebody whose action is refused can do instead."""
+    if facts.state in _ALLOWED[action]:
+        return "Replay it instead."
+    return _HINTS[action]

@@ -8,6 +8,7 @@ from runtime.executions.actions import (
     TaskRunAction,
     allowed_actions,
     allowed_task_run_actions,
+    how_to_mend,
     why_not,
 )
 from runtime.executions.decision import ChangeKind, Ended
@@ -108,7 +109,8 @@ def facts(step: Step) -> Facts:
 def _allow(step: Step, action: ExecutionAction) -> None:
     known = facts(step)
     if action not in allowed_actions(known):
-        raise Conflict(why_not(action, known), code=ErrorCode.INVALID_STATE)
+        hint = how_to_mend(action, known)
+        raise Conflict(why_not(action, known), hint=hint, code=ErrorCode.INVALID_STATE)
 
 
 def _tell(step: Step, action: Action, name: str, **detail: object) -> None:

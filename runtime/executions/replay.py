@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from runtime.errors import Conflict, ErrorCode, NotFound
-from runtime.executions.actions import ExecutionAction, Facts, allowed_actions, why_not
+from runtime.executions.actions import (
+    ExecutionAction,
+    Facts,
+    allowed_actions,
+    how_to_mend,
+    why_not,
+)
 from runtime.executions.create import WANTED_OUTPUTS
 from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.flowables.table import FLOWABLES
@@ -80,7 +86,7 @@ def restart_as_new(
     if ExecutionAction.RESTART not in allowed_actions(facts):
         raise Conflict(
             why_not(ExecutionAction.RESTART, facts),
-            hint="Replay the execution instead.",
+            hint=how_to_mend(ExecutionAction.RESTART, facts),
             code=ErrorCode.INVALID_STATE,
         )
     execution = _new(flow, original, id, at, None, revision)

@@ -7,6 +7,7 @@ from runtime.executions.messages import Action, Resume
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
+from runtime.executions.wishes import check_breakpoints
 
 _RESUMABLE = (TaskRunState.PAUSED, TaskRunState.BREAKPOINT)
 
@@ -15,11 +16,17 @@ def resume(step: Step, action: Resume) -> None:
     """Let the execution go on: the named task run, or whatever it is that waits first."""
     target = target_of(step, action)
     if target is None and not step.is_paused_by_hand:
-        raise Conflict("Nothing in this execution is paused.", code=ErrorCode.INVALID_STATE)
+        raise Conflict(
+            "Nothing in this execution is paused.",
+            hint="Look at its state again.",
+            code=ErrorCode.INVALID_STATE,
+        )
     flowable = flowable_of(step, target) if target else None
     task = step.task_of(target) if target else None
     if target and task and flowable and target.state is TaskRunState.PAUSED:
         flowable.check_resume(step, target, task, action)
+    if action.breakpoints is not None:
+        check_breakpoints(step.flow, action.breakpoints)
     _tell(step, action, target)
     if action.breakpoints is not None:
         step.execution.breakpoints = action.breakpoints
@@ -46,6 +53,7 @@ def target_of(step: Step, action: Resume) -> TaskRun | None:
         if run.state not in _RESUMABLE:
             raise Conflict(
                 f"The task run of `{run.task_id}` is {run.state}, not PAUSED.",
+                hint="Choose a task run that waits; `allowedActions` of each says so.",
                 code=ErrorCode.INVALID_STATE,
             )
         return run
