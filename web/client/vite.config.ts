@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { codeSplitting } from './vite.chunks';
 import { documentsAsText } from './vite.documents';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -16,6 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       input: [page('index.html'), page('graphiql.html')],
+      output: { codeSplitting },
       onwarn: (warning, warn) => {
         // GraphiQL's modules carry directives for a compiler that does not run here.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { codeSplitting } from '../vite.chunks';
 import { documentsAsText } from '../vite.documents';
 
 /** The sizes the client keeps to, in kB after gzip. */
@@ -20,7 +21,7 @@ beforeAll(async () => {
     configFile: false,
     plugins: [documentsAsText(), react()],
     logLevel: 'silent',
-    build: { write: false, target: 'es2022' },
+    build: { write: false, target: 'es2022', rolldownOptions: { output: { codeSplitting } } },
   });
   const [first] = Array.isArray(built) ? built : [built];
   if (!first || !('output' in first)) throw new Error('the build yields no output');

@@ -1,11 +1,12 @@
 import './shell.css';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ExecutionsPage } from '../executions/ExecutionsPage';
 import { Empty } from '../ui/Empty';
 import { useToasts } from '../ui/toasts';
 import { ErrorBoundary } from './ErrorBoundary';
 import { useKeys } from './keys';
+import { leaveOverlay, showOverlay, useOverlay } from './overlay';
 import { Page } from './Page';
 import { Rail } from './Rail';
 
@@ -13,21 +14,30 @@ const ExecutionPage = lazy(() => import('../executions/ExecutionPage'));
 const FlowsPage = lazy(() => import('../flows/FlowsPage'));
 const NewFlowPage = lazy(() => import('../flows/NewFlowPage'));
 const FlowPage = lazy(() => import('../flows/FlowPage'));
-const CommandPalette = lazy(() => import('./CommandPalette'));
+const OVERLAYS = {
+  search: lazy(() => import('./CommandPalette')),
+  keys: lazy(() => import('./KeysDialog')),
+  graphql: lazy(() => import('./GraphqlDialog')),
+};
 
 export function App() {
-  const [searching, setSearching] = useState(false);
   const [path] = useLocation();
-  useKeys({ 'Ctrl+K': () => setSearching(true) });
+  const overlay = useOverlay();
+  const Overlay = overlay && OVERLAYS[overlay];
+  useKeys({
+    'Ctrl+K': () => showOverlay('search'),
+    '?': () => showOverlay('keys'),
+    q: () => showOverlay('graphql'),
+  });
   return (
     <div className="shell">
-      <Rail onSearch={() => setSearching(true)} />
+      <Rail />
       <ErrorBoundary place={path}>
         <Suspense fallback={<main className="page" />}>
           <Places />
         </Suspense>
       </ErrorBoundary>
-      <Suspense>{searching && <CommandPalette onClose={() => setSearching(false)} />}</Suspense>
+      <Suspense>{Overlay && <Overlay onClose={() => leaveOverlay(overlay)} />}</Suspense>
       <Toasts />
     </div>
   );

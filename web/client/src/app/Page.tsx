@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
+import { Button } from '../ui/Button';
+import { showOverlay } from './overlay';
 
 export interface Crumb {
   readonly text: string;
@@ -39,7 +41,16 @@ export function Page({ title, crumbs = [], mark, actions, tabs, children }: Prop
             <h1 className={crumbs.length > 0 ? 'crumb-title' : undefined}>{title}</h1>
             {mark}
           </div>
-          <div className="page-actions">{actions}</div>
+          <div className="page-actions">
+            {actions}
+            <Button
+              look="quiet"
+              icon="playground"
+              className="page-graphql"
+              aria-label="The GraphQL of this page"
+              onClick={() => showOverlay('graphql')}
+            />
+          </div>
         </div>
         {tabs}
       </header>

@@ -4,8 +4,8 @@ import { connectionState } from '../graphql/connection';
 import { Keys } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import type { IconName } from '../ui/icons';
-import { Menu, MenuItem } from '../ui/Menu';
 import mark from './mark.svg';
+import { showOverlay } from './overlay';
 import { setTheme, type Theme, useTheme } from './theme';
 
 const PLACES: readonly { href: string; text: string; icon: IconName }[] = [
@@ -26,7 +26,7 @@ const CONNECTION = {
 } as const;
 
 /** The places of the product, on the left of every page. */
-export function Rail({ onSearch }: { onSearch: () => void }) {
+export function Rail() {
   const [path] = useLocation();
   return (
     <nav className="rail" aria-label="Flowdeck">
@@ -34,7 +34,11 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         <img src={mark} alt="" width="22" height="22" />
         <span>Flowdeck</span>
       </Link>
-      <button type="button" className="rail-place rail-search" onClick={onSearch}>
+      <button
+        type="button"
+        className="rail-place rail-search"
+        onClick={() => showOverlay('search')}
+      >
         <Icon name="search" />
         <span>Search</span>
         <Keys>Ctrl K</Keys>
@@ -55,9 +59,19 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         <Icon name="playground" />
         <span>Playground</span>
       </a>
+      <button
+        type="button"
+        title="Keys"
+        className="rail-place rail-keys"
+        onClick={() => showOverlay('keys')}
+      >
+        <Icon name="keyboard" />
+        <span>Keys</span>
+        <Keys>?</Keys>
+      </button>
       <div className="rail-foot">
         <Live />
-        <ThemeMenu />
+        <ThemeSwitch />
       </div>
     </nav>
   );
@@ -79,20 +93,27 @@ function Live() {
   );
 }
 
-function ThemeMenu() {
+const ALL_THEMES = Object.keys(THEMES) as Theme[];
+
+/** A button for each theme; where there is room for one only, it goes on to the next. */
+function ThemeSwitch() {
   const theme = useTheme();
+  const next = ALL_THEMES[(ALL_THEMES.indexOf(theme) + 1) % ALL_THEMES.length] ?? 'system';
   return (
-    <Menu
-      look="quiet"
-      icon={THEMES[theme].icon}
-      aria-label="Theme"
-      items={() =>
-        (Object.keys(THEMES) as Theme[]).map((each) => (
-          <MenuItem key={each} checked={each === theme} onSelect={() => setTheme(each)}>
-            {THEMES[each].text}
-          </MenuItem>
-        ))
-      }
-    />
+    <fieldset className="theme-switch">
+      <legend className="unseen">Theme</legend>
+      {ALL_THEMES.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === theme}
+          aria-label={THEMES[each].text}
+          title={THEMES[each].text}
+          onClick={() => setTheme(each === theme ? next : each)}
+        >
+          <Icon name={THEMES[each].icon} size={14} />
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { PaletteSearchDocument } from '../gql/graphql';
 import { StateShape } from '../states/StateShape';
 import { Icon } from '../ui/Icon';
 import type { IconName } from '../ui/icons';
+import { showOverlay } from './overlay';
 import { setTheme } from './theme';
 
 export interface Command {
@@ -32,6 +33,8 @@ const OWN: readonly Command[] = [
   own('flows', 'flows', 'Flows', 'page', () => navigate('/flows')),
   own('new', 'plus', 'New flow', 'page', () => navigate('/flows/new')),
   own('playground', 'playground', 'Playground', 'page', () => location.assign('/graphql')),
+  own('graphql', 'playground', 'The GraphQL of this page', 'q', () => showOverlay('graphql')),
+  own('keys', 'keyboard', 'Keys', '?', () => showOverlay('keys')),
   own('light', 'sun', 'Light theme', 'theme', () => setTheme('light')),
   own('dark', 'moon', 'Dark theme', 'theme', () => setTheme('dark')),
   own('system', 'screen', 'Theme as the system', 'theme', () => setTheme('system')),

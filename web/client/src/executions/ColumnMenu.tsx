@@ -7,7 +7,7 @@ interface Props {
 }
 
 /** Which columns are shown. */
-export function ColumnMenu({ columns, onToggle }: Props) {
+export default function ColumnMenu({ columns, onToggle }: Props) {
   return (
     <Menu
       look="quiet"

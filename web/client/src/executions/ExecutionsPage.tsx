@@ -7,7 +7,6 @@ import { Page } from '../app/Page';
 import { executionHref } from '../app/places';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
-import { ColumnMenu } from './ColumnMenu';
 import { fitting, useColumnChoice, useRoom } from './columnChoice';
 import type { ColumnName } from './columns';
 import { ExecutionsTable } from './ExecutionsTable';
@@ -15,11 +14,12 @@ import { FilterBar } from './FilterBar';
 import { type Part, type Wrong, withPart } from './filter';
 import { toInput } from './filterInput';
 import { fromParams, withFilter } from './filterUrl';
-import { Pager } from './Pager';
 import { useExecutionsList } from './useExecutionsList';
 import { useKnownValues } from './useKnownValues';
 import { viewOf } from './view';
 
+const ColumnMenu = lazy(() => import('./ColumnMenu'));
+const Pager = lazy(() => import('./Pager'));
 const NoExecutions = lazy(() => import('./NoExecutions'));
 
 /** Every execution there is, narrowed by the address, live. */
@@ -97,7 +97,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
     <div className="executions-view">
       <div className="bar">
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
-        <ColumnMenu columns={chosen} onToggle={toggleColumn} />
+        <Suspense fallback={<Button look="quiet" icon="columns" aria-label="Columns" disabled />}>
+          <ColumnMenu columns={chosen} onToggle={toggleColumn} />
+        </Suspense>
       </div>
       {(phase.name === 'waiting' || phase.name === 'gone') && (
         <div className="bar-notice">
@@ -133,7 +135,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
           </div>
         )}
       </Scroller>
-      <Pager facts={list?.facts ?? null} view={view} shown={state.ids.length} />
+      <Suspense fallback={<footer className="pager" />}>
+        <Pager facts={list?.facts ?? null} view={view} shown={state.ids.length} />
+      </Suspense>
     </div>
   );
 }

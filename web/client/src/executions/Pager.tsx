@@ -19,7 +19,7 @@ function total({ count }: PageFacts, shown: number): string {
 }
 
 /** Where the page stands in the list, and the ways on. Always there, so that nothing moves when the page comes. */
-export function Pager({ facts, view, shown }: Props) {
+export default function Pager({ facts, view, shown }: Props) {
   const info = facts?.pageInfo;
   const go = (place: { after?: string | null; before?: string | null }) =>
     writeUrl({ after: place.after ?? null, before: place.before ?? null }, { replace: false });

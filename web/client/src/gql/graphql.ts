@@ -487,6 +487,8 @@ export type ResumeExecutionInput = {
   executionId: string;
   /** Refuse when the execution's version is another one; any version when absent. */
   expectedVersion?: number | null | undefined;
+  /** Files for the inputs that the pause asks for. */
+  files?: Array<InputFile> | null | undefined;
   /** Values of the inputs that the pause asks for, as an object. */
   inputs?: unknown;
   /** Which paused task run goes on; the first one when absent. */

@@ -1,6 +1,8 @@
 import type { Client, FormattedExecutionResult, Sink, SubscribePayload } from 'graphql-ws';
 import { connectionBecame } from './connection';
 
+import { noteOperation } from './spoken';
+
 export { connectionState } from './connection';
 
 const address = (): string => {
@@ -44,6 +46,7 @@ export const socket = {
     payload: SubscribePayload,
     sink: Sink<FormattedExecutionResult<Data, unknown>>,
   ): () => void {
+    noteOperation(payload.query, payload.variables, location.pathname);
     let stop: (() => void) | null = null;
     let stopped = false;
     openSocket().then(

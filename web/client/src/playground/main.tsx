@@ -26,10 +26,19 @@ query LatestExecutions {
 }
 `;
 
+/** A page of the product may bring its own operation along. */
+const given = new URLSearchParams(location.search);
+
 const root = document.getElementById('root');
 if (!root) throw new Error('graphiql.html has no element with the id "root"');
 createRoot(root).render(
-  <GraphiQL fetcher={fetcher} defaultQuery={FIRST_QUERY} forcedTheme={keptTheme()}>
+  <GraphiQL
+    fetcher={fetcher}
+    defaultQuery={FIRST_QUERY}
+    initialQuery={given.get('query') ?? undefined}
+    initialVariables={given.get('variables') ?? undefined}
+    forcedTheme={keptTheme()}
+  >
     <GraphiQL.Logo>
       <a className="home" href="/executions">
         <img src={mark} alt="" width="20" height="20" />

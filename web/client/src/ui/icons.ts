@@ -39,6 +39,7 @@ export const ICONS = {
   sortDown: 'M8 3v10M4.5 9.5L8 13l3.5-3.5',
   sortUp: 'M8 13V3M4.5 6.5L8 3l3.5 3.5',
   history: 'M3 6.2A5.3 5.3 0 1 1 2.7 9M2.7 3v3.3H6M8 5.5V8l2 1.2',
+  keyboard: 'M2 4.5h12v7H2ZM4.6 7h.1M7 7h.1M9.4 7h.1M11.6 7h.1M5.5 9.3h5',
   across: 'M2.5 5.5h4v5h-4ZM9.5 5.5h4v5h-4ZM6.5 8h3',
   downwards: 'M5.5 2.5h5v4h-5ZM5.5 9.5h5v4h-5ZM8 6.5v3',
   upload: 'M8 11V3M4.8 6.2L8 3l3.2 3.2M3 13h10',
