@@ -1,6 +1,7 @@
 """Gather the rooms to the one schema."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -39,7 +40,9 @@ from schema.logs import LogEntry, LogQuery, LogSubscription
 from schema.metrics import Metric, MetricQuery, MetricSubscription
 from schema.nodes import Node
 from schema.scalars import SCALARS
+from schema.statistics import StatisticsQuery
 from schema.triggers import Trigger, TriggerMutation, TriggerQuery
+from schema.trusted import OnlyTrusted, Trusted
 from schema.user_errors import ERROR_TYPES
 from schema.viewer import ViewerQuery
 
@@ -90,6 +93,7 @@ class Query(
     BulkQuery,
     LogQuery,
     MetricQuery,
+    StatisticsQuery,
     TriggerQuery,
 ):
     pass
@@ -124,7 +128,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-def build(*, introspection: bool = True) -> Schema:
+def build(*, introspection: bool = True, trusted: Trusted | None = None) -> Schema:
     """The one schema with the limits on every operation."""
     extensions: list[Callable[[], SchemaExtension]] = [
         Documents,
@@ -132,6 +136,8 @@ def build(*, introspection: bool = True) -> Schema:
     ]
     if not introspection:
         extensions.append(DisableIntrospection)
+    if trusted is not None and trusted.alone:
+        extensions.append(partial(OnlyTrusted, trusted))
     return Schema(
         query=Query,
         mutation=Mutation,
@@ -139,7 +145,11 @@ def build(*, introspection: bool = True) -> Schema:
         types=ERROR_TYPES,
         extensions=extensions,
         execution_context_class=Executor,
-        config=StrawberryConfig(scalar_map=SCALARS),
+        config=StrawberryConfig(
+            scalar_map=SCALARS,
+            # A suggestion tells the name of a field as well as introspection does.
+            disable_field_suggestions=not introspection,
+        ),
     )
 
 
