@@ -5,7 +5,7 @@ A date counts by its own calendar day, in the zone it is written in.
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from runtime.expressions.state import State
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _POSITIONS = {"FIRST": 0, "SECOND": 1, "THIRD": 2, "FOURTH": 3, "LAST": -1}
 _YEARS = (1900, 2200)
+_offset_re = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d){0,2})(?:\[[\w/+-]+\])?\s*$", re.IGNORECASE)
 
 
 def _day(value: Any) -> date:
@@ -103,16 +104,27 @@ def is_last_working_day(state: State, date: Any, working_days: Any = None) -> bo
 
 
 def is_date_before(state: State, date: Any, before: Any) -> bool:
-    return to_moment(date) < to_moment(before)
+    return _instant(date) < _instant(before)
 
 
 def is_date_after(state: State, date: Any, after: Any) -> bool:
-    return to_moment(date) > to_moment(after)
+    return _instant(date) > _instant(after)
 
 
 def is_date_between(state: State, date: Any, after: Any, before: Any) -> bool:
     """Later than `after` and earlier than `before`, neither included."""
-    return to_moment(after) < to_moment(date) < to_moment(before)
+    return _instant(after) < _instant(date) < _instant(before)
+
+
+def _instant(value: Any) -> datetime:
+    """A moment that does not depend on where one is: a time needs its offset."""
+    moment = to_moment(value)
+    if isinstance(value, str) and "T" in value and _offset_re.search(value) is None:
+        raise ExpressionError(
+            f"`{value[:40]}` has no offset, so it may be any of several moments",
+            hint="Write it with one: 2026-03-01T00:00:00Z.",
+        )
+    return moment
 
 
 FUNCTIONS: Table = {

@@ -62,10 +62,10 @@ def chunk(value: Any, size: Any) -> list[list[Any]] | None:
     return [list(items[start : start + length]) for start in range(0, len(items), length)]
 
 
-def distinct(value: Any) -> list[Any] | None:
-    """Each item once, in order of first appearance."""
+def distinct(value: Any) -> list[Any] | str:
+    """Each item once, in order of first appearance; of null the text `null`, as in Kestra."""
     if value is None:
-        return None
+        return "null"
     seen: dict[Any, Any] = {}
     for element in _items(value, "distinct"):
         seen.setdefault(_identity(element), element)

@@ -47,6 +47,13 @@ def _plain_variables(state: State) -> dict[str, Any]:
     return {name: value for name, value in state.vars.items() if not callable(value)}
 
 
+def env(state: State, name: Any, default: Any = None) -> Any:
+    """`env('HOST', 'localhost')`: one of `envs`, or the default where it is missing or empty."""
+    found = state.variables.get("envs")
+    value = found.get(to_text(name)) if isinstance(found, Mapping) else None
+    return default if value in (None, "") else value
+
+
 def tasks_with_state(rendering: State, state: Any) -> list[dict[str, str]]:
     """`tasksWithState('FAILED')`: `taskId`, `state` and, inside loops, `value`."""
     wanted = to_text(state).upper()
@@ -69,6 +76,7 @@ def _collect(found: list[dict[str, str]], wanted: str, task_id: str, details: An
 
 
 FUNCTIONS: Table = {
+    "env": env,
     "fetchContext": print_context,
     "printContext": print_context,
     "render": render,

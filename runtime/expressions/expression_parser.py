@@ -107,8 +107,9 @@ class ExpressionParser:
         if kind == "name:is" and level <= TEST_LEVEL:
             next(self.stream)
             return self.parse_test_call(left)
-        if kind == "name:not" and self.stream.look().test("name:in") and level <= TEST_LEVEL:
-            self.stream.skip(2)
+        words = self.words_of_not_in(kind)
+        if words and level <= TEST_LEVEL:
+            self.stream.skip(words)
             right = self.parse_binary(TEST_LEVEL + 1)
             return nodes.Not(internal("x_in", [left, right], token.lineno), lineno=token.lineno)
         operator = BINARY.get(kind)
@@ -117,6 +118,12 @@ class ExpressionParser:
         next(self.stream)
         right = self.parse_binary(operator[0] + 1)
         return self.combine(operator[1], left, right, token.lineno)
+
+    def words_of_not_in(self, kind: str) -> int:
+        """How many words say `not in` here: `not in` two, `isNotIn` one."""
+        if kind == "name:isNotIn":
+            return 1
+        return 2 if kind == "name:not" and self.stream.look().test("name:in") else 0
 
     def combine(self, name: str, left: nodes.Expr, right: nodes.Expr, line: int) -> nodes.Expr:
         if name == "and":

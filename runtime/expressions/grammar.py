@@ -15,6 +15,7 @@ BINARY = {
     "name:and": (15, "and"),
     "name:contains": (20, "x_contains"),
     "name:in": (20, "x_in"),
+    "name:isIn": (20, "x_in"),
     "eq": (30, "x_equals"),
     "name:equals": (30, "x_equals"),
     "ne": (30, "x_differs"),

@@ -50,11 +50,16 @@ def nano_id(state: State, length: Any = 21, alphabet: Any = _NANO_ALPHABET) -> s
 
 
 def random_int(state: State, lower: Any, upper: Any) -> int:
-    """A whole number from `lower` up to, not including, `upper`."""
+    """A whole number from `lower` up to, not including, `upper`; their own if they are the same."""
+    if isinstance(lower, str) or isinstance(upper, str):
+        raise ExpressionError(
+            "`randomInt(lower, upper)` takes whole numbers, not strings",
+            hint="Use the filter `number('INT')` on strings.",
+        )
     first, end = whole(lower, "lower"), whole(upper, "upper")
-    if end <= first:
+    if end < first:
         raise ExpressionError("`randomInt(lower, upper)` needs an upper bound above the lower one")
-    return first + _random(state, end - first)
+    return first + _random(state, max(end - first, 1))
 
 
 def random_port(state: State) -> int:

@@ -87,8 +87,11 @@ class DialectLexer(Lexer):
         state: str | None = None,
     ) -> TokenStream:
         """The tokens of a template, each with its place."""
+        ends = newline_re.findall(source)
         source = newline_re.sub("\n", source)
-        tokens = _place(self.tokeniter(source, name, filename, state), source)
+        placed = _place(self.tokeniter(source, name, filename, state), source)
+        is_unusual = any(end != "\n" for end in ends)
+        tokens = _with_ends(placed, source, ends) if is_unusual else placed
         return TokenStream(tokens, name, filename)
 
 
@@ -98,7 +101,7 @@ class PlacedToken(Token):
     offset: int
 
 
-def _place(raw_tokens: Iterable[tuple[int, str, str]], source: str) -> Iterator[Token]:
+def _place(raw_tokens: Iterable[tuple[int, str, str]], source: str) -> Iterator[PlacedToken]:
     raw = False
     position = 0
     for line, kind, text in raw_tokens:
@@ -109,6 +112,22 @@ def _place(raw_tokens: Iterable[tuple[int, str, str]], source: str) -> Iterator[
         elif kind not in ignored_tokens:
             token = _token(line, kind, text, raw)
             token.offset = offset
+            yield token
+
+
+def _with_ends(tokens: Iterable[PlacedToken], source: str, ends: list[str]) -> Iterator[Token]:
+    """The tokens with the line ends that their text had, CR LF or CR."""
+    line = position = 0
+    for token in tokens:
+        line += source.count("\n", position, token.offset)
+        position = token.offset
+        if token.type in ("data", "raw_data", "string") and "\n" in token.value:
+            first, *others = token.value.split("\n")
+            text = first + "".join(map("".join, zip(ends[line:], others, strict=False)))
+            changed = PlacedToken(token.lineno, token.type, text)
+            changed.offset = token.offset
+            yield changed
+        else:
             yield token
 
 

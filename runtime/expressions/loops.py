@@ -39,6 +39,11 @@ def iteration_output(state: State, task_id: Any = None, iteration: Any = None) -
     return item(turns[turn], "value")
 
 
+def iteration_outputs(state: State, iteration: Any = None, task_id: Any = None) -> Any:
+    """`iterationOutput` by its former name, with its arguments the other way round."""
+    return iteration_output(state, task_id, iteration)
+
+
 def _of_outer_turns(state: State, outputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """From a task's outputs down to those within the outer loops' present turns."""
     for parent in reversed(_parents(state)):
@@ -80,6 +85,8 @@ def loop_outputs(state: State, outputs: Any, name: Any) -> list[Any]:
             f"`loopOutputs` takes the list of a Loop's outputs, not {describe(outputs)}",
             hint="Write `loopOutputs(outputs.myLoop.outputs, 'name')`.",
         )
+    if name is None:
+        raise ExpressionError("`loopOutputs` needs the name of an output")
     key = to_text(name)
     turns = [turn.get("outputs") if isinstance(turn, Mapping) else None for turn in outputs]
     return [turn.get(key) if isinstance(turn, Mapping) else None for turn in turns]
@@ -96,6 +103,7 @@ def _index(value: Any, name: str) -> int:
 FUNCTIONS: Table = {
     "currentEachOutput": current_each_output,
     "iterationOutput": iteration_output,
+    "iterationOutputs": iteration_outputs,
     "loopOutputs": loop_outputs,
     "parentOutput": parent_output,
 }

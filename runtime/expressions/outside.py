@@ -132,6 +132,7 @@ def _path(value: Any) -> str:
 
 FUNCTIONS: Table = {
     "errorLogs": error_logs,
+    "fileEmpty": is_file_empty,
     "fileExists": file_exists,
     "fileSize": file_size,
     "fileURI": file_uri,

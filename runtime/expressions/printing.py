@@ -95,9 +95,12 @@ def decimal_text(value: Decimal) -> str:
 
 
 def datetime_text(value: datetime) -> str:
-    """ISO 8601 with `Z` for UTC."""
+    """ISO 8601 with `Z` for UTC; elsewhere without seconds where there are none, as in Java."""
     text = value.isoformat()
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+    if text.endswith("+00:00"):
+        return text.removesuffix("+00:00") + "Z"
+    is_whole = value.tzinfo is not None and not (value.second or value.microsecond)
+    return value.isoformat(timespec="minutes") if is_whole else text
 
 
 def duration_text(value: timedelta) -> str:
@@ -142,6 +145,9 @@ def _plain(value: object) -> object:
             return int(value) if small and value == int(value) else float(value)
         case bytes():
             return b64encode(value).decode()
+        case datetime():
+            text = value.isoformat()
+            return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
     return _scalar_text(value)
 
 

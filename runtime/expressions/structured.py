@@ -1,6 +1,7 @@
 """JSON, YAML and Ion: written by filters, read by functions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -43,6 +44,11 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def expect_block_sequence(self) -> None:
+        """Items stand one blank to the right, as Kestra writes them."""
+        super().expect_block_sequence()
+        self.indent = (self.indent or 0) + 1
+
 
 def _represent(dumper: _Dumper, data: Any) -> yaml.Node:
     """What plain YAML has no type for: lazy maps, ranges, exact decimals."""
@@ -53,6 +59,11 @@ def _represent(dumper: _Dumper, data: Any) -> yaml.Node:
     return dumper.represent_str(to_text(data))
 
 
+def _represent_moment(dumper: _Dumper, data: datetime) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", data.isoformat())
+
+
+_Dumper.add_representer(datetime, _represent_moment)
 _Dumper.add_representer(tuple, _represent)
 _Dumper.add_multi_representer(object, _represent)
 
@@ -75,7 +86,8 @@ def to_yaml(value: Any) -> str | None:
     if value is None:
         return None
     check_size(value, LIMITS.yaml // 10)
-    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6))
+    text = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+    return str(text).removesuffix("...\n")
 
 
 def from_yaml(state: State, yaml: Any) -> Any:

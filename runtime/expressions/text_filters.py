@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from runtime.expressions.access import describe
@@ -186,16 +188,23 @@ def indent(value: Any, amount: Any, prefix: Any = " ") -> str | None:
     """Every line but the first moved to the right by `amount` prefixes."""
     if value is None:
         return None
-    lead = _lead(amount, prefix)
-    lines = to_text(value).split("\n")
-    check_text(sum(map(len, lines)) + len(lines) * (len(lead) + 1))
-    return ("\n" + lead).join(lines)
+    lead, text = _lead(amount, prefix), to_text(value)
+    end = _line_end(text)
+    check_text(len(text) + (text.count(end) + 1) * len(lead))
+    return text.replace(end, end + lead)
 
 
 def nindent(value: Any, amount: Any, prefix: Any = " ") -> str | None:
     """As `indent`, on a new line, the first line moved as well."""
     indented = indent(value, amount, prefix)
-    return "\n" + _lead(amount, prefix) + indented if indented else indented
+    if not indented:
+        return indented
+    return _line_end(to_text(value)) + _lead(amount, prefix) + indented
+
+
+def _line_end(text: str) -> str:
+    """How the lines of a text end: the first of CR LF, LF and CR that it holds."""
+    return next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
 
 
 def _lead(amount: Any, prefix: Any) -> str:
@@ -212,6 +221,8 @@ _CLASS_NAMES = {
     bool: "java.lang.Boolean",
     float: "java.lang.Double",
     str: "java.lang.String",
+    Decimal: "java.math.BigDecimal",
+    datetime: "java.time.ZonedDateTime",
     dict: "java.util.LinkedHashMap",
     list: "java.util.ArrayList",
 }

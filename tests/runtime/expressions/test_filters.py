@@ -104,7 +104,7 @@ STRUCTURED = [
     ("fromJson('{\"a\": [1, 2.5, null]}')", {"a": [1, 2.5, None]}),
     ("json('[1]')", [1]),
     ("'x' | toJson", '"x"'),
-    ("{'a': [1, {'b': null}]} | yaml", "a:\n- 1\n- b: null\n"),
+    ("{'a': [1, {'b': null}]} | yaml", "a:\n - 1\n - b: null\n"),
     ("yaml('a: [1, x]\nb: true')", {"a": [1, "x"], "b": True}),
     ("{'a': 1, 'b': ['x', null, 1.5]} | toIon", '{a:1,b:["x",null,1.5e+0]}'),
     ("fromIon('{a:1}')", {"a": 1}),
