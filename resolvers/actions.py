@@ -40,6 +40,14 @@ class Creation:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What is given to a pause; `inputs` may still be anything."""
+
+    inputs: object
+    files: Mapping[str, Upload]
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     execution_id: str
     task_run_id: str | None
@@ -81,8 +89,12 @@ async def act(context: Context, execution_id: str, action: Action) -> str:
     return execution_id
 
 
-async def resume(context: Context, execution_id: str, inputs: object, action: Resume) -> str:
-    return await act(context, execution_id, replace(action, inputs=inputs_given(inputs) or {}))
+async def resume(context: Context, execution_id: str, answer: Answer, action: Resume) -> str:
+    inputs = inputs_given(answer.inputs) or {}
+    action = replace(action, inputs=inputs, actor=context.viewer.name)
+    files = {name: _uploaded(file) for name, file in answer.files.items()}
+    await context.runtime.engine.resume(execution_id, action, files)
+    return execution_id
 
 
 async def restart(

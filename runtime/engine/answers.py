@@ -17,7 +17,7 @@ from runtime.executions.step import Step
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
 from runtime.files.vault import Vault
-from runtime.flows.inputs import Resolved, resolve
+from runtime.flows.inputs import Resolved, resolve, slips
 from runtime.flows.model import Input, Task
 from runtime.flows.read_inputs import declared_inputs
 
@@ -42,8 +42,9 @@ class Answers:
         if not declared:
             return resume
         found = await self._resolve(actor, task, run, declared, resume.inputs)
-        if found.problems:
-            raise InputsRefused(found.problems)
+        problems = (*found.problems, *slips(declared, resume.inputs))
+        if problems:
+            raise InputsRefused(problems)
         values = actor.environment.known.secrecy.open(sealed(found.values, self.vault))
         return replace(resume, task_run_id=run.id, inputs=values)
 

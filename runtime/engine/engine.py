@@ -4,7 +4,7 @@ Every method returns when its effect is durable, and raises a FlowdeckError when
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -24,17 +24,18 @@ from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.webhooks import WebhookAnswer, WebhookCall
 from runtime.errors import InvalidInput, LimitExceeded, NotFound
-from runtime.executions.messages import Action
+from runtime.executions.messages import Action, Resume
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay, restart_as_new
 from runtime.executions.states import ExecutionState
 from runtime.executions.wishes import check_breakpoints, check_labels
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
+from runtime.flows.inputs import expanded
 from runtime.flows.model import Flow
 from runtime.flows.parse import Parsed
 from runtime.flows.types import KnownTypes
-from runtime.ids import EXECUTION, new_id
+from runtime.ids import EXECUTION, MESSAGE, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
 from runtime.tasks.services import Purge
@@ -162,6 +163,22 @@ class Engine:
             await actor.ask(action)  # type: ignore[arg-type]  # every action is a message
         except TakenOver:
             await self.act(execution_id, action)  # by whoever holds it now
+
+    async def resume(
+        self, execution_id: str, action: Resume, files: Mapping[str, UploadedFile]
+    ) -> None:
+        """Let a paused execution go on, with files for what the pause asks for. As `act` does."""
+        if not files:
+            return await self.act(execution_id, action)
+        execution = await self._load(execution_id)
+        home = execution_prefix(execution.namespace, execution.flow_id, execution_id)
+        folder = f"{home}/resume/{new_id(MESSAGE)}"
+        try:
+            uploaded = await self._store(folder, files)
+            await self.act(execution_id, replace(action, inputs={**action.inputs, **uploaded}))
+        except Exception:
+            await self.files.delete_below(folder)
+            raise
 
     async def replay(
         self,
@@ -296,8 +313,7 @@ class Engine:
         self, flow: Flow, execution_id: str, given: Mapping[str, UploadedFile]
     ) -> dict[str, str]:
         """Store the files and answer their addresses by input."""
-        declared = {each.id for each in flow.inputs}
-        addresses = {}
+        declared = {each.id for each in expanded(flow.inputs)}
         for name, file in given.items():
             if name not in declared:
                 raise InvalidInput(
@@ -305,8 +321,13 @@ class Engine:
                     hint=f"Its inputs are {', '.join(sorted(declared)) or 'none'}.",
                     path=("files", name),
                 )
-            folder = execution_prefix(flow.namespace, flow.id, execution_id)
-            key = f"{folder}/inputs/{name}/{PurePosixPath(file.name).name}"
+        home = execution_prefix(flow.namespace, flow.id, execution_id)
+        return await self._store(f"{home}/inputs", given)
+
+    async def _store(self, folder: str, given: Mapping[str, UploadedFile]) -> dict[str, str]:
+        addresses = {}
+        for name, file in given.items():
+            key = f"{folder}/{name}/{PurePosixPath(file.name).name}"
             try:
                 stored = await self.files.put(key, file.content, limit=self.max_upload)
             except LimitExceeded as error:

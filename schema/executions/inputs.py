@@ -89,6 +89,9 @@ class ResumeExecutionInput:
     inputs: JSON | None = field(
         default=None, description="Values of the inputs that the pause asks for, as an object."
     )
+    files: list[InputFile] | None = field(
+        default=None, description="Files for the inputs that the pause asks for."
+    )
     decision: str | None = field(default=None, description="What was decided, for an approval.")
     comment: str | None = field(default=None, description="A word on it, kept with the decision.")
     breakpoints: list[str] | None = field(

@@ -127,7 +127,9 @@ class ExecutionMutation:
         doing = actions.resume(
             info.context,
             input.execution_id,
-            input.inputs,
+            actions.Answer(
+                input.inputs, {each.input: uploaded(each.file) for each in input.files or []}
+            ),
             messages.Resume(
                 task_run_id=input.task_run_id,
                 decision=input.decision,

@@ -1,7 +1,11 @@
 """Pauses and approvals: who may go on, with what, and what happens when nobody comes."""
 
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
 import pytest
 
+from runtime.engine.engine import UploadedFile
 from runtime.errors import InvalidInput
 from runtime.executions.messages import ChangeTaskRunState, Kill, Pause, Resume
 from runtime.executions.states import TaskRunState
@@ -10,6 +14,10 @@ from tests.support.conformance import Bench, Row, shown
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NEXT = "{id: next, type: debug.Return, format: '{{ task.id }}'}"
+KO = "{id: ko, type: execution.Fail}"
+ASK = "{id: ask, type: log.Log, message: x}"
+TOLD = "{id: told, type: log.Log, message: x}"
+END = "{id: end, type: log.Log, message: x}"
 PLAIN = f"tasks: [{{id: p, type: flow.Pause}}, {NEXT}]"
 ASKING = """
 tasks:
@@ -119,8 +127,40 @@ async def test_a_resume_brings_typed_inputs_with_their_defaults(bench: Bench) ->
     assert seen.yielded("wait")["onResume"] == {"why": "because", "times": 2}
 
 
+async def test_a_resume_brings_a_file_by_upload_or_by_its_address(bench: Bench) -> None:
+    source = """
+    tasks:
+      - {id: made, type: storage.Write, content: by address}
+      - id: wait
+        type: flow.Pause
+        onResume: [{id: doc, type: FILE, allowedFileExtensions: [.txt]}, {id: old, type: FILE}]
+      - id: both
+        type: debug.Return
+        format: "{{ read(outputs.wait.onResume.doc) }}, {{ read(outputs.wait.onResume.old) }}"
+    """
+    execution_id = await bench.start(await bench.save(source))
+    seen = await bench.driver.reached(execution_id, "PAUSED")
+    inputs = {"old": seen.yielded("made")["uri"]}
+    wrong = {"doc": UploadedFile("note.exe", _content())}
+    with pytest.raises(InvalidInput, match=r"must end in one of `.txt`"):
+        await bench.engine.resume(execution_id, Resume(inputs=inputs), wrong)
+    files = {"doc": UploadedFile("note.txt", _content())}
+    await bench.engine.resume(execution_id, Resume(inputs=inputs), files)
+    seen = await bench.over(execution_id)
+    assert seen.yielded("both")["value"] == "by upload, by address"
+
+
+async def _content() -> AsyncIterator[bytes]:
+    yield b"by upload"
+
+
 @pytest.mark.parametrize(
-    ("given", "wrong"), [({}, "why"), ({"why": "x", "times": "often"}, "times")]
+    ("given", "wrong"),
+    [
+        ({}, "why"),
+        ({"why": "x", "times": "often"}, "times"),
+        ({"why": "x", "tims": 3}, "tims"),
+    ],
 )
 async def test_a_resume_with_wrong_inputs_is_refused_and_changes_nothing(
     bench: Bench, given: dict[str, object], wrong: str
@@ -142,6 +182,26 @@ async def test_a_resume_with_wrong_inputs_is_refused_and_changes_nothing(
         ("deny", ", denyBehavior: CANCEL", "CANCELLED", "a:CANCELLED"),
         ("deny", ", denyBehavior: CONTINUE", "SUCCESS", "a:SUCCESS next:SUCCESS"),
         ("approve", ", approveBehavior: WARN", "WARNING", "a:WARNING next:SUCCESS"),
+        ("approve", ", approveBehavior: FAIL", "FAILED", "a:FAILED"),
+        ("approve", ", approveBehavior: SUCCEED", "SUCCESS", "a:SUCCESS"),
+        ("approve", ", approveBehavior: CANCEL", "CANCELLED", "a:CANCELLED"),
+        ("deny", ", denyBehavior: KILL", "KILLED", "a:KILLED"),
+        ("deny", ", denyBehavior: WARN", "WARNING", "a:WARNING next:SUCCESS"),
+        ("deny", "", "CANCELLED", "a:CANCELLED"),
+        ("Stop", ", decisions: {approve: Go on, deny: Stop}", "CANCELLED", "a:CANCELLED"),
+        ("go on", ", decisions: {approve: Go on}", "SUCCESS", "a:SUCCESS next:SUCCESS"),
+        (
+            "approve",
+            f", onApprove: [{KO}], approveBehavior: SUCCEED",
+            "FAILED",
+            "a:FAILED ko:FAILED",
+        ),
+        (
+            "deny",
+            f", onWait: [{ASK}], onDeny: [{TOLD}], finally: [{END}]",
+            "CANCELLED",
+            "a:CANCELLED ask:SUCCESS told:SUCCESS end:SUCCESS",
+        ),
     ],
 )
 async def test_an_approval_ends_as_its_decision_says(
@@ -153,7 +213,62 @@ async def test_an_approval_ends_as_its_decision_says(
     await bench.engine.act(execution_id, Resume(decision=decision, actor="ada", comment="so be it"))
     seen = await bench.over(execution_id)
     assert (seen.state, shown(seen)) == (state, runs)
-    assert seen.yielded("a")["by"] == "ada"
+    yielded = seen.yielded("a")
+    assert (yielded["by"], yielded["comment"], yielded["auto"]) == ("ada", "so be it", False)
+    assert yielded["decision"] == ("DENIED" if decision in ("deny", "Stop") else "APPROVED")
+
+
+@pytest.mark.parametrize(
+    ("more", "state", "runs"),
+    [
+        ("", "CANCELLED", "a:CANCELLED"),
+        (", expireBehavior: CONTINUE", "SUCCESS", "a:SUCCESS next:SUCCESS"),
+        (", expireBehavior: FAIL, allowFailure: true", "WARNING", "a:WARNING next:SUCCESS"),
+        (", expireBehavior: KILL", "KILLED", "a:KILLED"),
+    ],
+)
+async def test_an_approval_that_nobody_gives_expires(
+    bench: Bench, more: str, state: str, runs: str
+) -> None:
+    seen = await bench.run(
+        f"tasks: [{{id: a, type: flow.Approval, timeout: PT0.05S{more}}}, {NEXT}]"
+    )
+    assert (seen.state, shown(seen)) == (state, runs)
+    yielded = seen.yielded("a")
+    assert (yielded["decision"], yielded["by"]) == ("EXPIRED", None)
+
+
+async def test_an_approval_says_until_when_and_where_and_asks_for_inputs_and_a_comment(
+    bench: Bench,
+) -> None:
+    source = f"""
+    tasks:
+      - id: a
+        type: flow.Approval
+        timeout: PT1H
+        commentRequired: ON_DENY
+        inputs: [{{id: sum, type: INT}}]
+        onWait: [{{id: mail, type: debug.Return, format: "{{{{ outputs.a.url }}}}"}}]
+      - {NEXT}
+    """
+    execution_id = await bench.start(await bench.save(source))
+    seen = await bench.driver.reached(execution_id, "PAUSED")
+    due = datetime.fromisoformat(str(seen.yielded("a")["due"]))
+    left = due - seen.run("a").history[-1].at
+    assert abs(left - timedelta(hours=1)) < timedelta(seconds=5)
+    assert "url" in seen.yielded("a")
+    for refused in (Resume(decision="deny"), Resume(decision="perhaps"), Resume()):
+        with pytest.raises(InvalidInput):
+            await bench.engine.act(execution_id, refused)
+    await bench.engine.act(execution_id, Resume(inputs={"sum": "3"}))
+    seen = await bench.over(execution_id)
+    assert seen.yielded("a")["inputs"] == {"sum": 3}
+    assert seen.yielded("a")["due"] == due.isoformat()
+
+
+async def test_an_approval_whose_preparation_fails_asks_nobody(bench: Bench) -> None:
+    seen = await bench.run(f"tasks: [{{id: a, type: flow.Approval, onWait: [{KO}]}}, {NEXT}]")
+    assert (seen.state, shown(seen)) == ("FAILED", "a:FAILED ko:FAILED")
 
 
 async def test_a_pause_by_hand_lets_running_tasks_end_and_starts_nothing(bench: Bench) -> None:

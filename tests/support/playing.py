@@ -195,6 +195,7 @@ class World:
             "vars": execution.variables,
             "labels": execution.labels,
             "error": execution.error or {},
+            "kestra": {"url": None},
             "execution": {"state": execution.state.value},
             "taskrun": {"value": run.value, "iteration": run.iteration} if run else {},
         }

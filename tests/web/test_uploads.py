@@ -8,6 +8,7 @@ import httpx
 import pytest
 from starlette.datastructures import UploadFile
 
+from tests.support.waiting import blocking_until
 from web.uploads import Misplaced, filled
 
 if TYPE_CHECKING:
@@ -31,6 +32,23 @@ tasks:
     type: io.kestra.plugin.core.debug.Return
     format: "{{ read(inputs.left) }}{{ read(inputs.right) }}"
 """
+
+
+PAUSED_FOR_A_FILE = """
+id: paused_for_a_file
+namespace: company.team
+tasks:
+  - id: wait
+    type: io.kestra.plugin.core.flow.Pause
+    onResume: [{id: doc, type: FILE}]
+  - id: show
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ read(outputs.wait.onResume.doc) }}"
+"""
+RESUME = (
+    "mutation ($input: ResumeExecutionInput!) { resumeExecution(input: $input) "
+    "{ execution { id } userErrors { message } } }"
+)
 
 
 def a_file() -> UploadFile:
@@ -145,3 +163,23 @@ def test_a_file_is_no_value_of_an_input_that_takes_json(server: "Server") -> Non
     error = send(server, parts).json()["errors"][0]
     assert error["extensions"]["code"] == "INVALID_INPUT"
     assert "UploadFile" not in error["message"]
+
+
+def test_a_pause_is_answered_with_a_file(server: "Server") -> None:
+    server.save(PAUSED_FOR_A_FILE)
+    id_ = server.start("company.team", "paused_for_a_file")
+    until_state(server, id_, "PAUSED")
+    given = {"executionId": id_, "files": [{"input": "doc", "file": None}]}
+    parts = {
+        "operations": (None, json.dumps({"query": RESUME, "variables": {"input": given}})),
+        "map": (None, json.dumps({"0": ["variables.input.files.0.file"]})),
+        "0": ("a.txt", b"answered"),
+    }
+    payload = send(server, parts).json()["data"]["resumeExecution"]
+    assert payload["userErrors"] == []
+    until_state(server, id_, "SUCCESS")
+
+
+def until_state(server: "Server", id_: str, state: str) -> None:
+    look = "query ($id: ID!) { execution(id: $id) { state } }"
+    blocking_until(lambda: server.ask(look, id=id_)["execution"]["state"] == state, what=state)

@@ -1,5 +1,6 @@
 """Approval: somebody decides which way an execution goes on."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -64,6 +65,12 @@ class _Decided(BaseModel):
     on: str = Field(description="When.")
     comment: str | None = None
     inputs: dict[str, object] = Field(description="The given inputs.")
+    due: str | None = Field(
+        None, description="Until when it can be decided; nothing without a `timeout`."
+    )
+    url: str | None = Field(
+        None, description="The execution's page, when the server was told its own address."
+    )
 
 
 _OUTCOMES = {
@@ -115,9 +122,10 @@ class Approval(Flowable):
             "expire": given.expire_behavior.value,
             "decision": "APPROVED" if given.auto_approve else None,
         }
+        url = {"url": _page(step, run, task)}
         if not given.auto_approve:
-            return Opening(dynamic)
-        return Opening(dynamic, _outputs(step, "APPROVED", Resume(), auto=True))
+            return Opening(dynamic, url)
+        return Opening(dynamic, {**_outputs(step, "APPROVED", Resume(), auto=True), **url})
 
     @classmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
@@ -129,6 +137,7 @@ class Approval(Flowable):
                 return False
             if step.index.worst(run.id) is TaskRunState.FAILED:
                 return True
+            _tell_due(step, run)
             hold(step, run)
             return False
         branch = {"APPROVED": "onApprove", "DENIED": "onDeny"}.get(str(decision))
@@ -180,6 +189,21 @@ class Approval(Flowable):
         return outputs is not None and outputs.get("auto") is True
 
 
+def _page(step: Step, run: TaskRun, task: Task) -> str | None:
+    """The address of the execution's page; None on a server that does not know its own."""
+    base = step.env.value("{{ kestra.url }}", step.execution, task, run)
+    return f"{str(base).rstrip('/')}/executions/{step.execution.id}" if base else None
+
+
+def _tell_due(step: Step, run: TaskRun) -> None:
+    """Say until when the decision can be made, before the wait for it begins."""
+    seconds = run.dynamic.get("seconds")
+    if isinstance(seconds, int | float):
+        due = step.env.now() + timedelta(seconds=seconds)
+        known = step.execution.task_outputs.get(run.id) or {}
+        step.set_outputs(run, {**known, "due": due.isoformat()})
+
+
 def _behavior(run: TaskRun) -> Behavior:
     key = _BEHAVIOR.get(str(run.dynamic.get("decision")))
     return Behavior(str(run.dynamic[key])) if key else Behavior.CONTINUE
@@ -202,7 +226,10 @@ def _decision(run: TaskRun, resume: Resume) -> str:
 
 
 def _decide(step: Step, run: TaskRun, decision: str, resume: Resume) -> None:
-    step.set_outputs(run, _outputs(step, decision, resume, auto=False), tell=False)
+    known = step.execution.task_outputs.get(run.id) or {}
+    kept = {name: known[name] for name in ("url", "due") if name in known}
+    outputs = {**_outputs(step, decision, resume, auto=False), **kept}
+    step.set_outputs(run, outputs, tell=False)
     step.move(run, TaskRunState.RUNNING, dynamic={**run.dynamic, "decision": decision})
     step.mark((run.id, None))
 
