@@ -63,6 +63,11 @@ class Settings:
     bulk_limit: int = 100_000
     """How many executions one operation may be about."""
     introspection: bool = True
+    """Whether callers may ask for the schema, and are told what a wrong name may have meant."""
+    documents: Path | None = None
+    """A JSON file of trusted documents: ids with their operations."""
+    free_documents: bool = True
+    """Whether other operations than trusted ones are answered; the web client's own are trusted."""
     max_operations_per_socket: int = 200
     globals: Mapping[str, object] = field(default_factory=dict)
     """What expressions see as `globals`; JSON in `FLOWDECK_GLOBALS`."""

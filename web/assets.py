@@ -38,6 +38,12 @@ def page(name: str = "index.html", folder: Path = STATIC) -> Response:
     return FileResponse(file, headers={"Cache-Control": _ASK_FIRST})
 
 
+def documents(given: Path | None, folder: Path = STATIC) -> list[Path]:
+    """The lists of trusted documents: the client's own, and the one that was given."""
+    own = folder / "documents.json"
+    return [*([own] if own.is_file() else []), *([given] if given else [])]
+
+
 def asset_routes(folder: Path = STATIC) -> list[BaseRoute]:
     """Every address that nothing else answers: a file of the build, or the client's page."""
 

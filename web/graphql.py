@@ -30,10 +30,12 @@ from runtime.errors import ErrorCode
 from schema.documents import kind_of
 from schema.errors import formatted, is_refused
 from schema.root import Schema
+from schema.trusted import Trusted
 from web.accepting import EVENTS, JSON, RESPONSE, answer_of, stream_of
 from web.answers import refusal
 from web.assets import page
 from web.cohorts import Cohorts
+from web.naming import NAMES, UnknownDocument, filled_in
 from web.session import Doorkeeper
 from web.socket import Socket, SocketHandler
 from web.streams import PROTOCOLS, TRANSPORTS
@@ -67,7 +69,13 @@ class Endpoint(GraphQL[Context, None]):
     graphql_transport_ws_handler_class = SocketHandler
     stream_transport_classes_by_protocol = TRANSPORTS
 
-    def __init__(self, schema: Schema, runtime: Runtime, doorkeeper: Doorkeeper) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        runtime: Runtime,
+        doorkeeper: Doorkeeper,
+        trusted: Trusted = Trusted(),  # noqa: B008 - it never changes
+    ) -> None:
         settings = runtime.settings
         super().__init__(
             schema,
@@ -81,6 +89,7 @@ class Endpoint(GraphQL[Context, None]):
         self.runtime = runtime
         self.doorkeeper = doorkeeper
         self.cohorts = Cohorts()
+        self.trusted = trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -110,7 +119,10 @@ class Endpoint(GraphQL[Context, None]):
         found = super().parse_json(data)
         if not isinstance(found, dict | list):
             raise HTTPException(400, "A request is an object with a query.")
-        return found
+        return filled_in(found, self.trusted)
+
+    def parse_query_params(self, params: Mapping[str, str | None]) -> dict[str, Any]:
+        return cast(dict[str, Any], filled_in(super().parse_query_params(params), self.trusted))
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS, default=str)
@@ -187,6 +199,10 @@ class Endpoint(GraphQL[Context, None]):
             return _told(error.reason, error.status_code, request_id)
         except Unreadable as error:
             return _told(error.detail, error.status_code, request_id)
+        except UnknownDocument as error:
+            shown = {"extensions": {**error.extensions, "requestId": request_id}}
+            refused = {"errors": [{"message": error.message, **shown}]}
+            return self.create_response(refused, await self.get_sub_response(Request(scope)))
         except TimeoutError:
             return refusal(
                 f"The operation took longer than {_PATIENCE:.0f} seconds and was stopped.",
@@ -197,7 +213,7 @@ class Endpoint(GraphQL[Context, None]):
 
     def _refuse(self, request: Request) -> Response | None:
         request_id, headers = request.scope["request_id"], request.headers
-        if request.method == "GET" and "query" not in request.query_params:
+        if request.method == "GET" and not any(name in request.query_params for name in NAMES):
             if "text/html" in headers.get("accept", ""):
                 return page("graphiql.html")
             hint = "Send it as JSON by POST, or as `?query=…`."

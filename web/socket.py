@@ -28,6 +28,7 @@ from schema.documents import kind_of
 from schema.errors import formatted
 from schema.sharing import likeness
 from web.cohorts import Frame, Frames
+from web.naming import UnknownDocument, filled_in
 
 PING_EVERY = 12.0
 
@@ -103,23 +104,38 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_connection_init(message)
 
     async def handle_subscribe(self, message: Any) -> None:
+        unknown = self._find_document(message)
         problem = _problem(message)
         if problem is not None:
             await self.handle_invalid_message(problem)
             return
-        most = self.max_subscriptions_per_connection
+        refused = unknown or self._one_too_many()
         fresh = message["id"] not in self.operations
-        if self.connection_acknowledged and fresh and most and len(self.operations) >= most:
-            error = GraphQLError(
-                f"This socket runs {most} operations, which is the limit.",
-                extensions={"code": ErrorCode.LIMIT_EXCEEDED.value},
-            )
-            payload = formatted([error], self.context.request_id)
+        if self.connection_acknowledged and fresh and refused is not None:
+            payload = formatted([refused], self.context.request_id)
             await self.send_message(
                 {"id": message["id"], "type": "error", "payload": cast(Any, payload)}
             )
             return
         await super().handle_subscribe(message)
+
+    def _find_document(self, message: dict[str, Any]) -> GraphQLError | None:
+        """Put in the document that the message names; what is wrong when it is unknown."""
+        try:
+            message["payload"] = filled_in(message.get("payload"), cast(Any, self.view).trusted)
+        except UnknownDocument as unknown:
+            message["payload"]["query"] = ""
+            return GraphQLError(unknown.message, extensions=unknown.extensions)
+        return None
+
+    def _one_too_many(self) -> GraphQLError | None:
+        most = self.max_subscriptions_per_connection
+        if not most or len(self.operations) < most:
+            return None
+        return GraphQLError(
+            f"This socket runs {most} operations, which is the limit.",
+            extensions={"code": ErrorCode.LIMIT_EXCEEDED.value},
+        )
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         delivery = _Delivery(operation, cast(Socket, self.websocket))
