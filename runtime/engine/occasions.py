@@ -10,6 +10,7 @@ from runtime.engine.facts import Asking, FactFinder
 from runtime.engine.variables import flow_facts, installation_facts, nested_labels
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
+from runtime.expressions.secrets import Secrets
 from runtime.flows.model import Flow, Trigger
 from runtime.flows.truth import is_true
 from runtime.triggers.condition import Occasion, Render, Upstream
@@ -30,26 +31,36 @@ class Occasions:
         self._clock = clock
 
     async def settle(
-        self, flow: Flow, seen: Mapping[str, object], compute: Callable[[Render], T]
+        self,
+        flow: Flow,
+        seen: Mapping[str, object],
+        compute: Callable[[Render], T],
+        secrets: Secrets | None = None,
     ) -> T:
-        """What `compute` makes with a render function; it is called again for each fact.
+        """What `compute` makes with a render function; it is called again for each fact. What it
+        meets of secrets goes into `secrets`.
 
         Raises whatever it raises, ExpressionError for what cannot be rendered.
         """
         facts = Facts()
+        met = Secrets() if secrets is None else secrets
         asking = Asking(flow.namespace, flow.id, "")
 
         def render(value: object, more: Mapping[str, object]) -> object:
             variables = {**self._variables(flow), **seen, **more}
-            return self._renderer.deep(value, Scope(variables, facts, self._clock.now))
+            return self._renderer.deep(value, Scope(variables, facts, self._clock.now, met))
 
         return await self._finder.settle(lambda: compute(render), facts, asking)
 
     async def rendered(
-        self, flow: Flow, value: Mapping[str, object], seen: Mapping[str, object]
+        self,
+        flow: Flow,
+        value: Mapping[str, object],
+        seen: Mapping[str, object],
+        secrets: Secrets | None = None,
     ) -> dict[str, object]:
         """A map with every expression in it rendered, typed."""
-        found = await self.settle(flow, seen, lambda render: render(dict(value), {}))
+        found = await self.settle(flow, seen, lambda render: render(dict(value), {}), secrets)
         return dict(found) if isinstance(found, Mapping) else {}
 
     async def hold(

@@ -6,22 +6,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import httpx
-from pydantic import ValidationError
 
 from runtime.clock import Clock
+from runtime.engine.http_trigger import AskingTrigger
 from runtime.engine.launch import Launch, Launcher
 from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_book import Known
 from runtime.engine.trigger_log import TriggerLog
-from runtime.errors import FlowdeckError, InvalidInput, LimitExceeded, Unavailable
+from runtime.errors import FlowdeckError, LimitExceeded, Unavailable
 from runtime.executions.model import LogLevel
 from runtime.expressions.printing import to_text
+from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault
 from runtime.flows.truth import is_true
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
 from runtime.store.trigger_state import Due
-from runtime.tasks.core.http_options import HttpOptions
 from runtime.tasks.task import TaskFailed
 from runtime.triggers.http import HttpTrigger
 
@@ -60,8 +60,9 @@ class Polling:
             return
         key = f"poll:{known.trigger.id}:{slot.isoformat()}"
         launch = Launch(known.flow, known.trigger, {}, key)
+        secrets = Secrets()
         try:
-            variables = await self._ask(known)
+            variables = await self._ask(known, secrets)
             if variables is None or not await self._occasions.hold(
                 known.flow, known.trigger, now, {"trigger": variables}
             ):
@@ -71,47 +72,45 @@ class Polling:
         except Unavailable:
             raise
         except (FlowdeckError, TaskFailed) as error:
-            started = await self._fail(launch, error)
+            started = await self._fail(launch, secrets.mask(str(error)))
         else:
             started = await self._launcher.launch(replace(launch, variables=variables))
         await trigger_state.fired(self._pool, {due.key: (now, started)})
 
-    async def _fail(self, launch: Launch, error: FlowdeckError | TaskFailed) -> str | None:
+    async def _fail(self, launch: Launch, why: str) -> str | None:
         """The execution that FAILED, where the trigger asks for that; else only a line is left."""
         if launch.trigger.fail_on_trigger_error:
-            told = error if isinstance(error, FlowdeckError) else FlowdeckError(str(error))
-            return await self._launcher.fail(launch, told)
-        message = f"It could not be evaluated: {error}"
+            return await self._launcher.fail(launch, FlowdeckError(why))
+        message = f"It could not be evaluated: {why}"
         self._log.say(launch.flow, launch.trigger, LogLevel.ERROR, message)
         return None
 
-    async def _ask(self, known: Known) -> dict[str, object] | None:
+    async def _ask(self, known: Known, secrets: Secrets) -> dict[str, object] | None:
         """What expressions see as `trigger`; None when the answer does not fit."""
         written = known.trigger.properties
         condition = str(written.get("responseCondition", "{{ response.statusCode < 400 }}"))
         others = {key: value for key, value in written.items() if key != "responseCondition"}
-        kind = HttpTrigger.of(await self._occasions.rendered(known.flow, others, {}))
+        rendered = await self._occasions.rendered(known.flow, others, {}, secrets)
+        kind = AskingTrigger.of(rendered)
         answer = await self._request(kind)
         headers: dict[str, list[str]] = {}
         for name, value in answer.headers.multi_items():
             headers.setdefault(name, []).append(value)
-        body = answer.text.replace("\0", "�")
+        body = answer.text.replace("\0", "\N{REPLACEMENT CHARACTER}")
         response = {"statusCode": answer.status_code, "body": body, "headers": headers}
         fits = await self._occasions.settle(
             known.flow, {"response": response}, lambda render: is_true(render(condition, {}))
         )
         if not fits:
             return None
-        found = {"uri": str(answer.url), "code": answer.status_code, "headers": headers}
+        uri = secrets.mask(str(answer.url))
+        found = {"uri": uri, "code": answer.status_code, "headers": headers}
         if kind.encrypt_body:
             return {**found, "encryptedBody": self._vault.sealed_value(body)}
         return {**found, "body": body}
 
-    async def _request(self, kind: HttpTrigger) -> httpx.Response:
-        try:
-            options = HttpOptions.model_validate(kind.options)
-        except ValidationError as error:
-            raise InvalidInput(f"`options` of the trigger cannot be used: {error}.") from None
+    async def _request(self, kind: AskingTrigger) -> httpx.Response:
+        options = kind.options
         headers = {name: to_text(value) for name, value in kind.headers.items()}
         if kind.content_type:
             headers["content-type"] = kind.content_type

@@ -21,7 +21,10 @@ class HttpTrigger(TriggerType):
     """Ask a web server regularly, and start the flow when its answer fits.
 
     The address is asked once in every `interval`. The flow is started when `responseCondition`
-    holds, which sees `response.statusCode`, `response.body` and `response.headers`.
+    holds, which sees `response.statusCode`, `response.body` and `response.headers`. A server that
+    cannot be asked starts nothing and is asked again after the interval; the log of the trigger
+    says why, and with `failOnTriggerError` an execution FAILED says it, too. `options` are those of
+    the task `http.Request`.
     """
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.http.Trigger"
@@ -36,7 +39,5 @@ class HttpTrigger(TriggerType):
     form_data: dict[str, object] | None = None
     content_type: str | None = None
     headers: dict[str, object] = Field(default_factory=dict)
-    options: dict[str, object] = Field(default_factory=dict)
-    """As of the task `http.Request`."""
     response_condition: Annotated[str, NotRendered()] = "{{ response.statusCode < 400 }}"
     encrypt_body: bool = False

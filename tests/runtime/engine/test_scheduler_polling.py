@@ -121,3 +121,50 @@ async def test_a_server_that_is_away_is_asked_again(
     await driver.pass_time(timedelta(seconds=30))
     await driver.due_at(clock.now() + timedelta(seconds=30), "look")
     assert await driver.dates() == []
+
+
+async def test_a_secret_in_the_address_is_shown_nowhere(
+    database_url: str, tmp_path: Path, clock: ManualClock, site: Site
+) -> None:
+    site.answers = [(200, "ok")]
+    away = "http://127.0.0.1:1/{{ secret('TOKEN') }}"
+    async with timed(database_url, tmp_path, clock, secrets={"TOKEN": "hunter2-hunter2"}) as driver:
+        await driver.save(polling(site).replace("/state", "/{{ secret('TOKEN') }}"))
+        await driver.fired(1)
+        assert site.asked[0][1] == "/hunter2-hunter2"
+        await driver.save(polling(site).replace(f"{site.url}/state", f'"{away}"'))
+
+        async def is_told() -> bool:
+            found: int = await driver.runtime.pool.fetchval(
+                "SELECT count(*) FROM trigger_logs WHERE level = 40"
+            )
+            return found > 0
+
+        await until(is_told, what="the failure")
+        for table in ("executions", "trigger_logs", "triggers"):
+            rows = await driver.runtime.pool.fetch(f"SELECT {table}::text AS row FROM {table}")  # noqa: S608 - names of tables of ours
+            assert not [row["row"] for row in rows if "hunter2" in row["row"]]
+
+
+async def test_conditions_see_the_answer(driver: Timed, site: Site) -> None:
+    site.answers = [(200, "no"), (200, "yes")]
+    await driver.save(
+        polling(site, "when: \"{{ trigger.body == 'yes' and trigger.code == 200 }}\"")
+    )
+    await asked(driver, site, 1)
+    assert await driver.dates() == []
+    await driver.pass_time(timedelta(seconds=30))
+    await driver.fired(1)
+
+
+async def test_one_look_is_one_start_even_after_a_crash(driver: Timed, site: Site) -> None:
+    site.answers = [(200, "yes")]
+    await driver.save(polling(site))
+    await driver.fired(1)
+    # As if the server had died between the start and the note of it.
+    pool = driver.runtime.pool
+    await pool.execute("UPDATE triggers SET claimed_by = 'wk_gone', execution_id = NULL")
+    await driver.pass_time(timedelta(seconds=29))
+    assert len(await driver.dates()) == 1
+    await driver.pass_time(timedelta(seconds=1))
+    await driver.fired(2)
