@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 import orjson
@@ -33,12 +34,13 @@ from schema.root import Schema
 from schema.trusted import Trusted
 from web.accepting import EVENTS, JSON, RESPONSE, answer_of, stream_of
 from web.answers import refusal
+from web.asked import Asked
 from web.assets import page
-from web.cohorts import Cohorts
+from web.cohorts import Cohorts, Frame
 from web.naming import NAMES, UnknownDocument, filled_in
 from web.session import Doorkeeper
 from web.socket import Socket, SocketHandler
-from web.streams import PROTOCOLS, TRANSPORTS
+from web.streams import PROTOCOLS, TRANSPORTS, pulled
 from web.uploads import Misplaced, filled
 
 _JSON_LIMIT = 1 << 20
@@ -86,6 +88,7 @@ class Endpoint(GraphQL[Context, None]):
             max_subscriptions_per_connection=settings.max_operations_per_socket,
             allowed_origins=settings.allowed_origins,
         )
+        self._schema = schema
         self.runtime = runtime
         self.doorkeeper = doorkeeper
         self.cohorts = Cohorts()
@@ -98,6 +101,9 @@ class Endpoint(GraphQL[Context, None]):
         request = Request(scope)
         answer = self._refuse(request) or await self._answer(scope, receive)
         await answer(scope, receive, send)
+
+    def should_render_graphql_ide(self, request: object) -> bool:
+        return False  # a browser that asks for the page got it before
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
@@ -161,6 +167,13 @@ class Endpoint(GraphQL[Context, None]):
         answer["extensions"] = {"requestId": request_id, **(result.extensions or {})}
         return answer  # type: ignore[return-value]  # the same keys, some of them absent
 
+    async def _process_stream_result(
+        self, request: Request, value: Any, all_pending: list[Any]
+    ) -> tuple[Any, list[Any]]:
+        if isinstance(value, Frame):
+            return value, all_pending
+        return await super()._process_stream_result(request, value, all_pending)
+
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         media = sub_response.media_type or JSON
         # The older media type answers 200 whatever happened, as its clients expect.
@@ -174,9 +187,20 @@ class Endpoint(GraphQL[Context, None]):
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         data = kwargs["request_data"]
-        if not isinstance(data, GraphQLRequestData) or data.protocol != "http":
+        if not isinstance(data, GraphQLRequestData):
             return await super().execute_operation(*args, **kwargs)
         kind = await kind_of(data.query, data.operation_name)
+        if data.protocol != "http":
+            if kind is not OperationType.SUBSCRIPTION:
+                return await super().execute_operation(*args, **kwargs)
+            asked = Asked(
+                self._schema,
+                kwargs["context"],
+                data.query or "",
+                data.variables,
+                data.operation_name,
+            )
+            return pulled(partial(asked.follow, self.cohorts))
         if kind is OperationType.SUBSCRIPTION:
             raise HTTPException(406, _NEEDS_STREAM)
         if kind is OperationType.MUTATION:
