@@ -207,11 +207,12 @@ def _is_killed_meanwhile(chunk: Chunk, found: Candidate) -> bool:
 
 
 def _portions(due: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    """What can be held in memory together."""
+    """What is claimed and held in memory together: so little that others have their turn."""
     portion: list[Candidate] = []
     events = 0
     for one in due:
-        if portion and events + one.sequence > _MOST_EVENTS:
+        is_full = len(portion) == _HELD_AT_ONCE or events + one.sequence > _MOST_EVENTS
+        if portion and is_full:
             yield portion
             portion, events = [], 0
         portion.append(one)
