@@ -1,5 +1,7 @@
 """What a flow or task asks of the engine: retry, cache, concurrency, SLA, checks, worker group."""
 
+from enum import StrEnum
+
 from runtime.flows.model import (
     Check,
     CheckBehavior,
@@ -89,18 +91,61 @@ def read_cache(fields: Fields) -> TaskCache | None:
     return result
 
 
+class Fallback(StrEnum):
+    FAIL = "FAIL"
+    WAIT = "WAIT"
+    CANCEL = "CANCEL"
+    IGNORE = "IGNORE"
+
+
+class Match(StrEnum):
+    ALL = "ALL"
+    ANY = "ANY"
+
+
 def read_worker_group(fields: Fields) -> str | None:
-    """The key of a worker group, written as `workerGroup: {key: gpu}` or as the key alone."""
+    """The key of a worker group: `workerGroup: {key: gpu}`, the key alone, or the newer
+    `workerSelector: {tags: [gpu]}`, whose tag is the key.
+    """
+    selected = _read_selector(fields)
     entry = fields.entry("workerGroup")
-    if entry is None or isinstance(entry.node, ScalarNode):
-        return entry.node.text if entry and isinstance(entry.node, ScalarNode) else None
+    if entry is None:
+        return selected
+    if isinstance(entry.node, ScalarNode):
+        return entry.node.text
     group = _section(fields, "workerGroup")
     if group is None:
         return None
     key = group.text("key", required=True)
-    group.text("fallback")
+    _read_fallback(group)
     group.refuse_unknown("A worker group")
     return key
+
+
+def _read_selector(fields: Fields) -> str | None:
+    selector = _section(fields, "workerSelector")
+    if selector is None:
+        return None
+    tags = selector.texts("tags")
+    selector.word("match", Match)
+    _read_fallback(selector)
+    if len(tags) > 1:
+        selector.bad("tags", "A worker belongs to one group here.", "Keep one of the tags.")
+    selector.refuse_unknown("A worker selector")
+    return tags[0] if tags else None
+
+
+def _read_fallback(fields: Fields) -> None:
+    """What to do while no worker of the group is there: here the task waits for one."""
+    fallback = fields.word("fallback", Fallback)
+    if fallback not in (None, Fallback.WAIT):
+        fields.reader.warn(
+            f"`fallback: {fallback}` has no effect: the task waits for a worker of its group.",
+            "Write `fallback: WAIT`, or give the task a `timeout`.",
+            (*fields.path, "fallback"),
+            fields.position,
+            ProblemCode.NO_EFFECT,
+        )
 
 
 def read_concurrency(fields: Fields) -> Concurrency | None:

@@ -27,6 +27,8 @@ TASK_PROPERTIES = (
     "logLevel",
     "logToFile",
     "workerGroup",
+    "workerSelector",
+    "pluginDefaultsRef",
     "taskCache",
     "assets",
     "version",
@@ -68,6 +70,7 @@ def read_task(
     branches = _read_branches(typed, fields, spec) if spec else ()
     properties = _read_own(typed, fields, spec) if spec else {}
     _note_no_effect(fields)
+    fields.text("pluginDefaultsRef")
     return Task(
         id=fields.text("id", required=True) or "",
         type=spec.name if spec else (fields.text("type") or ""),

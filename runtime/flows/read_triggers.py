@@ -26,6 +26,7 @@ TRIGGER_PROPERTIES = (
     "logToFile",
     "failOnTriggerError",
     "workerGroup",
+    "workerSelector",
     "allowConcurrent",
     "assets",
     "version",

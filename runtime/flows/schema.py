@@ -169,6 +169,8 @@ def _shared_definitions() -> Schema:
             "logLevel": level,
             "logToFile": _FLAG,
             "workerGroup": workers,
+            "workerSelector": {"$ref": "#/$defs/workerSelector"},
+            "pluginDefaultsRef": {**_TEXT, "description": "The `ref` of defaults to take."},
             "taskCache": _object({"enabled": _FLAG, "ttl": _DURATION}, "enabled"),
         },
         "triggerProperties": {
@@ -195,6 +197,9 @@ def _shared_definitions() -> Schema:
             ]
         },
         "retry": _retry(),
+        "workerSelector": _object(
+            {"tags": {"type": "array", "items": _TEXT}, "match": _TEXT, "fallback": _TEXT}
+        ),
         "input": _input(),
     }
 
@@ -223,6 +228,7 @@ def _flow_properties() -> Schema:
         "sla": {"type": "array", "items": _sla()},
         "checks": {"type": "array", "items": _check()},
         "workerGroup": {"anyOf": [_TEXT, _ANY_MAP]},
+        "workerSelector": {"$ref": "#/$defs/workerSelector"},
     }
 
 
@@ -245,6 +251,7 @@ def _retry() -> Schema:
 
 
 def _input() -> Schema:
+    children: Schema = {"type": "array", "items": {"$ref": "#/$defs/input"}}
     return {
         "type": "object",
         "required": ["type"],
@@ -257,12 +264,24 @@ def _input() -> Schema:
             "description": _TEXT,
             "displayName": _TEXT,
             "dependsOn": _object(
-                {"inputs": {"type": "array", "items": _TEXT}, "condition": _SCALAR}, "inputs"
+                {
+                    "inputs": {"type": "array", "items": _TEXT},
+                    "condition": _SCALAR,
+                    "when": _SCALAR,
+                },
+                "inputs",
             ),
             "values": {"type": "array"},
+            "options": {"type": "array", "deprecated": True},
+            "expression": _TEXT,
+            **dict.fromkeys(("allowCustomValue", "autoSelectFirst", "isRadio"), _FLAG),
             "itemType": _words(InputType),
-            "inputs": {"type": "array", "items": {"$ref": "#/$defs/input"}},
-            "columns": {"type": "array", "items": {"$ref": "#/$defs/input"}},
+            "validator": {**_TEXT, "description": "A pattern that the whole text must match."},
+            **{name: {"type": ["number", "string"]} for name in ("min", "max")},
+            **dict.fromkeys(("after", "before"), _SCALAR),
+            "allowedFileExtensions": {"type": "array", "items": _TEXT},
+            "rows": _object({"min": {"type": "integer"}, "max": {"type": "integer"}}),
+            **dict.fromkeys(("inputs", "properties", "columns"), children),
         },
     }
 
@@ -274,7 +293,8 @@ def _output() -> Schema:
 
 
 def _default() -> Schema:
-    return _object({"type": _TEXT, "forced": _FLAG, "values": _ANY_MAP}, "type", "values")
+    properties = {"type": _TEXT, "forced": _FLAG, "ref": _TEXT, "values": _ANY_MAP}
+    return _object(properties, "type", "values")
 
 
 def _sla() -> Schema:

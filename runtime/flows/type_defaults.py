@@ -2,14 +2,15 @@
 
 A default is meant for a type, or for every type whose name starts with it and a dot; then only
 what such a type knows is taken. What a task says itself wins unless the default is `forced`; of
-two defaults that are not forced the first wins. Maps are merged, everything else is replaced.
+two defaults that are not forced the first wins. Maps are merged, everything else is replaced. A
+default with a `ref` is only for what names it in `pluginDefaultsRef`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from runtime.flows.model import Path
-from runtime.flows.nodes import Entry, MapNode, Node
+from runtime.flows.nodes import Entry, MapNode, Node, ScalarNode
 from runtime.flows.problem import ProblemCode
 from runtime.flows.read_properties import property_names
 from runtime.flows.reader import Fields, Reader
@@ -24,6 +25,8 @@ class TypeDefault:
     type: str
     forced: bool
     values: MapNode
+    ref: str | None = None
+    """Only what names it in `pluginDefaultsRef` takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def _read_default(reader: Reader, path: Path, node: Node) -> TypeDefault | None:
         return None
     name = fields.text("type", required=True)
     forced = fields.flag("forced")
+    ref = fields.text("ref")
     entry = fields.entry("values")
     fields.refuse_unknown("A default")
     if entry is None:
@@ -85,15 +89,17 @@ def _read_default(reader: Reader, path: Path, node: Node) -> TypeDefault | None:
             fields.node.entries["type"].node.position,
             ProblemCode.NO_EFFECT,
         )
-    return TypeDefault(canonical, forced, values.node)
+    return TypeDefault(canonical, forced, values.node, ref)
 
 
 def fill(
     node: MapNode, spec: TypeSpec, known: set[str], defaults: tuple[TypeDefault, ...]
 ) -> MapNode:
     """The node with what the defaults give to its type."""
+    entry = node.entries.get("pluginDefaultsRef")
+    wanted = entry.node.text if entry and isinstance(entry.node, ScalarNode) else None
     for default in defaults:
-        if not _fits(default.type, spec.name):
+        if not _fits(default.type, spec.name) or default.ref not in (None, wanted):
             continue
         given = default.values
         if default.type != spec.name:

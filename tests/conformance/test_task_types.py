@@ -125,6 +125,20 @@ ROWS = [
         yields={"t": {"value": "conformance"}},
     ),
     Row(
+        "a default with a ref is for those that name it, and a forced one wins",
+        """
+        pluginDefaults:
+          - {type: io.kestra.plugin.core.debug.Return, ref: loud, values: {format: LOUD}}
+          - {type: io.kestra.plugin.core.log, forced: true, values: {message: forced}}
+        tasks:
+          - {id: one, type: debug.Return, pluginDefaultsRef: loud}
+          - {id: two, type: debug.Return, format: own}
+          - {id: three, type: log.Log, message: own}
+        """,
+        yields={"one": {"value": "LOUD"}, "two": {"value": "own"}},
+        logs=("forced",),
+    ),
+    Row(
         "pluginDefaults fill in what a task leaves out",
         """
         pluginDefaults:

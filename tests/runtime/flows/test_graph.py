@@ -113,6 +113,15 @@ tasks:
     tasks: [{id: row, type: FLOW.Sequential, tasks: [{id: a, ~}, {id: b, ~}]}]
   - {id: c, ~}
 """
+FOR_EACH_IN_FOR_EACH = """
+tasks:
+  - id: outer
+    type: FLOW.ForEach
+    concurrencyLimit: 0
+    values: [1, 2]
+    tasks: [{id: inner, type: FLOW.ForEach, values: [a], tasks: [{id: p1, ~}, {id: p2, ~}]}]
+  - {id: last, ~}
+"""
 ALL_KINDS = """
 tasks:
   - id: loop
@@ -181,6 +190,7 @@ triggers: [{id: schedule, type: io.kestra.plugin.core.trigger.Schedule, cron: "*
         pytest.param(CHOICES, (17, 20, 3), id="choices"),
         pytest.param(NESTED_LOOPS, (13, 12, 2), id="nested loops"),
         pytest.param(PARALLEL_LOOP, (11, 10, 2), id="parallel loop"),
+        pytest.param(FOR_EACH_IN_FOR_EACH, (11, 10, 2), id="for each in for each"),
         pytest.param(ALL_KINDS, (38, 42, 7), id="all kinds"),
         pytest.param(DAG, (11, 13, 1), id="dag"),
         pytest.param(ONE_TRIGGER, (6, 5, 1), id="one trigger"),
@@ -199,6 +209,13 @@ def test_an_opened_subflow_is_drawn_inside_the_task_that_starts_it() -> None:
     assert counts(graph) == (23, 26, 5)
     ids = {node.id for node in graph.nodes}
     assert {"root.launch", "root.launch.choose", "root.launch.triggers.schedule"} <= ids
+
+
+def test_a_subflow_whose_id_is_known_at_run_time_can_be_opened_too() -> None:
+    source = 'tasks: [{id: launch, type: FLOW.Subflow, namespace: n, flowId: "{{ inputs.id }}"}]'
+    assert counts(graph_of(flow(source), TYPES)) == (3, 2, 0)
+    graph = graph_of(flow(source), TYPES, {"root.launch": flow(CHOICES, "choices")})
+    assert counts(graph) == (20, 23, 4)
 
 
 def test_a_choice_is_written_on_the_edge_that_leads_to_it() -> None:
