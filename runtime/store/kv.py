@@ -86,9 +86,25 @@ async def page(
     return [_pair(row) for row in rows]
 
 
-async def purge(pool: Pool, now: datetime, namespace: str | None = None) -> int:
-    """Delete pairs whose time is over; how many."""
-    status = await pool.execute(_SQL["purge"], now, namespace)
+@dataclass(frozen=True, slots=True)
+class KvPurge:
+    """Which pairs go: those whose time is over, or all; patterns as in SQL's LIKE."""
+
+    namespaces: Sequence[str] | None = None
+    children: bool = True
+    namespaces_like: str | None = None
+    keys_like: str | None = None
+    expired_only: bool = True
+
+
+async def purge(pool: Pool, now: datetime, what: KvPurge | None = None) -> int:
+    """Delete pairs; how many."""
+    asked = what or KvPurge()
+    status = await pool.execute(
+        _SQL["purge"],
+        *(now, asked.namespaces, asked.children, asked.namespaces_like, asked.keys_like),
+        asked.expired_only,
+    )
     return int(status.rpartition(" ")[2])
 
 

@@ -37,7 +37,12 @@ ORDER BY key
 LIMIT $5;
 
 -- name: purge
--- Delete pairs whose time is over; in one namespace and those below it when one is given.
+-- Delete pairs, by default those whose time is over. Of some namespaces, with or without those below
+-- them; of namespaces and keys that are LIKE a pattern.
 DELETE FROM kv
-WHERE expires_at <= $1
-    AND ($2::text IS NULL OR namespace = $2 OR starts_with(namespace, $2 || '.'));
+WHERE (expires_at <= $1 OR NOT $6::boolean)
+    AND ($2::text[] IS NULL OR namespace = ANY ($2) OR $3::boolean AND EXISTS (
+        SELECT FROM unnest($2) AS above (name) WHERE starts_with(namespace, above.name || '.')
+    ))
+    AND ($4::text IS NULL OR namespace LIKE $4)
+    AND ($5::text IS NULL OR key LIKE $5);

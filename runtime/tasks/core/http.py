@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from runtime.executions.model import LogLevel
 from runtime.expressions.printing import to_text
+from runtime.expressions.secrets import MASK
 from runtime.files.uris import is_stored
 from runtime.flows.types import MetricSpec
 from runtime.tasks.core.http_options import HttpOptions, Upper
@@ -20,6 +21,8 @@ from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 FilePart = tuple[str | None, IO[bytes] | str]
 
 _SHOWN = 1000
+_LOGGED = 10_000
+_PROOFS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
 
 class HttpTask(WorkTask):
@@ -50,10 +53,20 @@ class HttpTask(WorkTask):
                 )
                 stack.push_async_callback(response.aclose)
                 run.log(LogLevel.DEBUG, f"{self.method} {self.uri}: {response.status_code}")
+                self._log(run, response)
                 await self._judge(response)
                 yield response
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise TaskFailed(f"{self.method} {self.uri} failed: {_reason(error)}") from error
+
+    def _log(self, run: Run, response: httpx.Response) -> None:
+        """What `options.logs` asks for, without what proves who one is."""
+        if self.options.logs_of("REQUEST_HEADERS"):
+            run.log(LogLevel.DEBUG, f"Request headers: {_shown(response.request.headers)}")
+        if self.options.logs_of("REQUEST_BODY") and self.form_data is None:
+            run.log(LogLevel.DEBUG, f"Request body: {(self.body or '')[:_LOGGED]}")
+        if self.options.logs_of("RESPONSE_HEADERS"):
+            run.log(LogLevel.DEBUG, f"Response headers: {_shown(response.headers)}")
 
     async def _request(
         self, run: Run, client: httpx.AsyncClient, stack: AsyncExitStack
@@ -125,6 +138,8 @@ class Request(HttpTask):
             charset = response.charset_encoding or self.options.default_charset
         run.counter("response.length", len(data))
         text = _decoded(data, charset)
+        if self.options.logs_of("RESPONSE_BODY") and not self.encrypt_body:
+            run.log(LogLevel.DEBUG, f"Response body: {text[:_LOGGED]}")
         return RequestOutputs(
             uri=str(response.url),
             code=response.status_code,
@@ -221,6 +236,12 @@ def _headers(response: httpx.Response) -> dict[str, list[str]]:
     for name, value in response.headers.multi_items():
         headers.setdefault(name, []).append(value)
     return headers
+
+
+def _shown(headers: httpx.Headers) -> str:
+    """Headers in one line; what proves who one is stays hidden."""
+    pairs = ((k, MASK if k.lower() in _PROOFS else v) for k, v in headers.multi_items())
+    return ", ".join(f"{name}: {value}" for name, value in pairs)
 
 
 def _file_name(response: httpx.Response) -> str:

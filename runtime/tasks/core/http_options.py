@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ssl import CERT_NONE, SSLContext, SSLError, create_default_context
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import httpx
 from pydantic import BeforeValidator, Field
@@ -16,6 +16,16 @@ from runtime.tasks.task import TaskFailed
 _MEGABYTE = 1 << 20
 
 Upper = BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value)
+
+
+ProxyType = Annotated[Literal["DIRECT", "HTTP", "SOCKS"], Upper]
+Logged = Literal["REQUEST_HEADERS", "REQUEST_BODY", "RESPONSE_HEADERS", "RESPONSE_BODY"]
+_LEVELS: dict[str, tuple[Logged, ...]] = {
+    "TRACE": get_args(Logged),
+    "DEBUG": ("REQUEST_HEADERS", "RESPONSE_HEADERS"),
+    "INFO": ("RESPONSE_HEADERS",),
+}
+"""What the deprecated `logLevel` means."""
 
 
 class Authentication(Properties):
@@ -40,9 +50,9 @@ class TlsOptions(Properties):
 
 
 class ProxyOptions(Properties):
-    type: Annotated[Literal["DIRECT", "HTTP", "SOCKS"], Upper] = "HTTP"
-    address: Text
-    port: int
+    type: ProxyType = "HTTP"
+    address: Text | None = None
+    port: int | None = None
     username: Text | None = None
     password: Text | None = None
 
@@ -65,13 +75,22 @@ class HttpOptions(Properties):
     connection_pool_idle_timeout: Seconds | None = None
     basic_auth_user: Text | None = None
     basic_auth_password: Text | None = None
-    logs: list[Text] = Field(default_factory=list)
+    proxy_type: ProxyType | None = None
+    proxy_address: Text | None = None
+    proxy_port: int | None = None
+    proxy_username: Text | None = None
+    proxy_password: Text | None = None
+    logs: list[Annotated[Logged, Upper]] = Field(default_factory=list)
+    """What of request and answer is written to the log, at the level DEBUG."""
     log_level: Text | None = None
 
     def timeouts(self) -> httpx.Timeout:
         connect = self.timeout.connect_timeout or self.connect_timeout or 30.0
         read = self.timeout.read_idle_timeout or self.read_idle_timeout or self.read_timeout
         return httpx.Timeout(read or 300.0, connect=connect)
+
+    def logs_of(self, what: Logged) -> bool:
+        return what in self.logs or what in _LEVELS.get((self.log_level or "").upper(), ())
 
     def authentication(self) -> httpx.Auth | None:
         user = self.auth.username or self.basic_auth_user or ""
@@ -86,7 +105,7 @@ class HttpOptions(Properties):
     @asynccontextmanager
     async def client(self, shared: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
         """The shared client, or one for this request where TLS or a proxy asks for it."""
-        if self.proxy is None and self.ssl == TlsOptions():
+        if self._proxy_options() is None and self.ssl == TlsOptions():
             yield shared
             return
         async with open_http_client(verify=self._tls(), proxy=self._proxy()) as client:
@@ -105,12 +124,26 @@ class HttpOptions(Properties):
         return context
 
     def _proxy(self) -> httpx.Proxy | None:
-        if self.proxy is None or self.proxy.type == "DIRECT":
+        chosen = self._proxy_options()
+        if chosen is None or chosen.type == "DIRECT":
             return None
-        if self.proxy.type == "SOCKS":
-            raise TaskFailed("SOCKS proxies are not supported; use an HTTP proxy.")
-        auth = (self.proxy.username, self.proxy.password or "") if self.proxy.username else None
-        return httpx.Proxy(f"http://{self.proxy.address}:{self.proxy.port}", auth=auth)
+        if not chosen.address or not chosen.port:
+            raise TaskFailed("A proxy needs `options.proxy.address` and `options.proxy.port`.")
+        auth = (chosen.username, chosen.password or "") if chosen.username else None
+        scheme = "socks5h" if chosen.type == "SOCKS" else "http"
+        return httpx.Proxy(f"{scheme}://{chosen.address}:{chosen.port}", auth=auth)
+
+    def _proxy_options(self) -> ProxyOptions | None:
+        """The proxy as it is written now, or as it was written before."""
+        if self.proxy is not None or self.proxy_address is None:
+            return self.proxy
+        return ProxyOptions(
+            type=self.proxy_type or "HTTP",
+            address=self.proxy_address,
+            port=self.proxy_port,
+            username=self.proxy_username,
+            password=self.proxy_password,
+        )
 
 
 class _Bearer(httpx.Auth):

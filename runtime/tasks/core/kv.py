@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
 
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from runtime.flows.durations import parse_duration
+from runtime.flows.types import Properties
 from runtime.store import kv
-from runtime.store.kv import KvKind
+from runtime.store.kv import KvKind, KvPurge
 from runtime.tasks.core.http_options import Upper
-from runtime.tasks.properties import Seconds, Text
+from runtime.tasks.properties import Seconds, Structured, Text, Texts
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 
 _KEYS_AT_ONCE = 1000
+Lower = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 
 KindName = Annotated[
     Literal["STRING", "NUMBER", "BOOLEAN", "DATETIME", "DATE", "DURATION", "JSON"], Upper
@@ -140,16 +142,57 @@ class PurgeOutputs(Outputs):
     size: int
 
 
+class PurgeBehavior(Properties):
+    """`key` deletes pairs; `version` deletes former versions, of which none are kept."""
+
+    type: Annotated[Literal["key", "version"], Lower] = "key"
+    expired_only: bool = True
+    before: Text | None = None
+    keep_amount: int | None = None
+
+
 class PurgeKV(WorkTask):
-    """Delete the pairs whose time is over, in a namespace and those below it."""
+    """Delete pairs whose time is over, of all namespaces or of some.
+
+    `namespaces` lists them (with `includeChildNamespaces` those below them, too), or
+    `namespacePattern` describes them by `*` and `?`, as `keyPattern` does keys. With
+    `behavior.expiredOnly: false` every pair that is meant goes.
+    """
 
     type_name = "io.kestra.plugin.core.kv.PurgeKV"
     outputs = PurgeOutputs
 
     namespace: Text | None = None
+    namespaces: Annotated[Texts, Structured] | None = None
+    namespace_pattern: Text | None = None
+    include_child_namespaces: bool = True
+    key_pattern: Text | None = None
+    behavior: Annotated[PurgeBehavior, Structured] = PurgeBehavior()
+    expired_only: bool | None = None
 
     async def run(self, run: Run) -> BaseModel:
-        return PurgeOutputs(size=await kv.purge(run.services.pool, run.now(), self.namespace))
+        named = self.namespaces or ([self.namespace] if self.namespace else None)
+        if named and self.namespace_pattern:
+            raise TaskFailed("Write `namespaces` or `namespacePattern`, not both.")
+        if self.behavior.type == "version" and self.expired_only is None:
+            return PurgeOutputs(size=0)
+        behavior = self.behavior.expired_only
+        what = KvPurge(
+            named,
+            self.include_child_namespaces,
+            _like(self.namespace_pattern),
+            _like(self.key_pattern),
+            expired_only=behavior if self.expired_only is None else self.expired_only,
+        )
+        return PurgeOutputs(size=await kv.purge(run.services.pool, run.now(), what))
+
+
+def _like(glob: str | None) -> str | None:
+    """A pattern with `*` and `?` as LIKE wants it."""
+    if glob is None:
+        return None
+    escaped = glob.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return escaped.replace("*", "%").replace("?", "_")
 
 
 def checked_key(key: str) -> str:

@@ -20,6 +20,7 @@ from runtime.tasks.task import TaskFailed
 from tests.support.http_server import serving
 from tests.support.memory import MemoryWatch
 from tests.support.running import FakeRun
+from tests.support.socks import socks_proxy
 
 REQUEST = "io.kestra.plugin.core.http.Request"
 DOWNLOAD = "io.kestra.plugin.core.http.Download"
@@ -255,3 +256,45 @@ async def test_a_download_that_is_cancelled_leaves_nothing(run: FakeRun, server:
         async with asyncio.timeout(0.2):
             await run.do(DOWNLOAD, uri=f"{server}/silent")
     assert [file async for file in run.services.files.list("company")] == []
+
+
+@pytest.mark.parametrize("spelling", ["now", "before"])
+async def test_a_socks_proxy_is_gone_through(run: FakeRun, server: str, spelling: str) -> None:
+    async with socks_proxy() as socks:
+        known = {"address": "127.0.0.1", "port": socks.port, "username": "ada", "password": "pw"}
+        options: dict[str, object] = {"proxy": {"type": "SOCKS", **known}}
+        if spelling == "before":
+            options = {f"proxy{name.title()}": each for name, each in known.items()}
+            options["proxyType"] = "SOCKS"
+        outputs = await run.do(REQUEST, uri=f"{server}/echo", options=options)
+    assert outputs["code"] == 200
+    assert socks.targets == [("127.0.0.1", int(server.rpartition(":")[2]))]
+    assert socks.users == [("ada", "pw")]
+
+
+async def test_a_proxy_without_an_address_is_refused(run: FakeRun, server: str) -> None:
+    with pytest.raises(TaskFailed, match=r"needs `options\.proxy\.address`"):
+        await run.do(REQUEST, uri=f"{server}/echo", options={"proxy": {"type": "HTTP"}})
+
+
+async def test_what_the_options_name_is_logged_without_proofs(run: FakeRun, server: str) -> None:
+    await run.do(
+        REQUEST,
+        uri=f"{server}/echo",
+        method="POST",
+        body="the question",
+        options={
+            "auth": {"type": "BEARER", "token": "hidden"},
+            "logs": ["REQUEST_HEADERS", "REQUEST_BODY", "RESPONSE_HEADERS"],
+        },
+    )
+    logged = "\n".join(run.messages)
+    assert "Request body: the question" in logged
+    assert "authorization: ******" in logged
+    assert "set-cookie: ******" in logged
+    assert "hidden" not in logged
+
+
+async def test_the_former_log_level_chooses_what_is_logged(run: FakeRun, server: str) -> None:
+    await run.do(REQUEST, uri=f"{server}/status/200", options={"logLevel": "TRACE"})
+    assert "Response body: the reason" in run.messages

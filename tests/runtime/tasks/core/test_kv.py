@@ -3,6 +3,7 @@ import pytest
 from runtime.store import kv
 from runtime.tasks.task import TaskFailed
 from tests.support.running import FakeRun
+from tests.support.waiting import until
 
 KV = "io.kestra.plugin.core.kv."
 
@@ -81,3 +82,38 @@ async def test_keys_are_listed_by_prefix_and_deleted(stored_run: FakeRun) -> Non
 async def test_a_key_that_cannot_be_one_is_refused(stored_run: FakeRun, key: str) -> None:
     with pytest.raises(TaskFailed, match="cannot be a key"):
         await stored_run.do(f"{KV}Set", key=key, value=1)
+
+
+PURGED = [
+    ({}, ["old"]),
+    ({"namespaces": ["company"]}, ["old"]),
+    ({"namespaces": ["company"], "includeChildNamespaces": False}, []),
+    ({"namespacePattern": "comp*"}, ["old"]),
+    ({"namespacePattern": "other?"}, []),
+    ({"keyPattern": "a_*"}, []),
+    ({"keyPattern": "a_*", "behavior": {"type": "key", "expiredOnly": False}}, ["a_1"]),
+    ({"expiredOnly": False, "namespaces": "company.team"}, ["a_1", "ab1", "old"]),
+    ({"behavior": {"type": "version", "keepAmount": 1}}, []),
+]
+
+
+@pytest.mark.parametrize(("given", "gone"), PURGED)
+async def test_a_purge_deletes_what_is_meant(
+    stored_run: FakeRun, given: dict[str, object], gone: list[str]
+) -> None:
+    for key in ("a_1", "ab1", "old"):
+        ttl = {"ttl": "PT0.001S"} if key == "old" else {}
+        await stored_run.do(f"{KV}Set", key=key, value=1, **ttl)
+    await until(lambda: _is_over(stored_run, "old"))
+    assert (await stored_run.do(f"{KV}PurgeKV", **given))["size"] == len(gone)
+    rows = await stored_run.services.pool.fetch("SELECT key FROM kv ORDER BY key")
+    assert [row["key"] for row in rows] == [k for k in ("a_1", "ab1", "old") if k not in gone]
+
+
+async def _is_over(run: FakeRun, key: str) -> bool:
+    return await kv.find(run.services.pool, ["company.team"], key, run.now()) is None
+
+
+async def test_a_purge_is_told_either_names_or_a_pattern(stored_run: FakeRun) -> None:
+    with pytest.raises(TaskFailed, match="not both"):
+        await stored_run.do(f"{KV}PurgeKV", namespaces=["a"], namespacePattern="b*")
