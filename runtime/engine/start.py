@@ -94,12 +94,11 @@ class Starter:
         secrets = known_secrets(self._settings)
         resolved = await self._inputs(flow, given, secrets)
         inputs = resolved.values
-        failing = await self._failing_checks(flow, given, inputs, secrets)
+        failing, told = await self._failing_checks(flow, given, inputs, secrets)
         started = self.take_over(flow, replace(given, inputs=sealed(inputs, self._vault)), trigger)
-        started.decision.logs.extend(
-            LogLine(self._clock.now(), LogLevel.WARN, _IGNORED.format(name))
-            for name in resolved.ignored
-        )
+        told += [_IGNORED.format(name) for name in resolved.ignored]
+        level = LogLevel.ERROR if failing else LogLevel.WARN
+        started.decision.logs.extend(LogLine(self._clock.now(), level, line) for line in told)
         if failing:
             execution = started.execution
             execution.memory = {**execution.memory, FAILED_CHECK: failing}
@@ -162,24 +161,26 @@ class Starter:
 
     async def _failing_checks(
         self, flow: Flow, given: Given, inputs: Mapping[str, object], secrets: Secrets
-    ) -> str | None:
-        """The message of a check that lets the execution fail.
+    ) -> tuple[str | None, list[str]]:
+        """The message of a check that lets the execution fail, and those of all that do not hold.
 
         Raises Conflict for a check that forbids to start.
         """
         facts = Facts()
         scope = self._scope(flow, given, {"inputs": _revealed(inputs)}, facts, secrets)
         failing: str | None = None
+        told: list[str] = []
         for check in flow.checks:
             if is_true(await self._text(check.condition, scope, flow, given)):
                 continue
             if check.behavior is CheckBehavior.BLOCK_EXECUTION:
-                raise Conflict(
-                    check.message, hint="A check of the flow forbids to start it like this."
-                )
+                message = await self._text(check.message, scope, flow, given)
+                raise Conflict(message, hint="A check of the flow forbids to start it like this.")
+            message = await self._text(check.message, scope, flow, given)
+            told.append(f"A check of the flow does not hold: {message}")
             if check.behavior is CheckBehavior.FAIL_EXECUTION:
-                failing = failing or check.message
-        return failing
+                failing = failing or message
+        return failing, told
 
     async def _text(self, template: str, scope: Scope, flow: Flow, given: Given) -> str:
         asking = Asking(flow.namespace, flow.id, given.id)

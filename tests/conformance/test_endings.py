@@ -8,6 +8,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OK = "{id: ok, type: debug.Return, format: fine}"
 KO = "{id: ko, type: execution.Fail, errorMessage: too bad}"
+SLEEP = "{id: sleep, type: flow.Sleep, duration: PT0.3S}"
+EXIT = "{id: exit, type: execution.Exit, state: %s}"
 ERRORS = "errors: [{id: e, type: log.Log, message: '{{ error.taskId }}: {{ error.message }}'}]"
 FINALLY = "finally: [{id: f, type: log.Log, message: at last}]"
 AFTER = "afterExecution: [{id: z, type: debug.Return, format: '{{ execution.state }}'}]"
@@ -102,6 +104,83 @@ ROWS = [
         runs="ok:SUCCESS l:SUCCESS",
     ),
 ]
+
+BLOCKS = {
+    "Sequential": "tasks: [%s]",
+    "Parallel": "tasks: [%s]",
+    "Dag": "tasks: [{task: %s}]",
+    "If": "condition: true, then: [%s]",
+    "Switch": "value: x, cases: {x: [%s]}",
+    "ForEach": "values: [v], tasks: [%s]",
+    "EachSequential": "value: [v], tasks: [%s]",
+    "EachParallel": "value: [v], tasks: [%s]",
+    "LoopUntil": "condition: true, tasks: [%s]",
+    "AllowFailure": "tasks: [%s]",
+    "Pause": "pauseDuration: PT0.01S, tasks: [%s]",
+    "Approval": "autoApprove: true, onApprove: [%s]",
+    "WorkingDirectory": "tasks: [%s]",
+}
+"""Every type that runs child tasks, with one child in its main part."""
+
+
+@pytest.mark.parametrize(("kind", "parts"), BLOCKS.items(), ids=BLOCKS)
+@pytest.mark.parametrize("fails", [False, True])
+async def test_every_block_runs_its_errors_after_a_failure_and_its_finally_always(
+    bench: Bench, kind: str, parts: str, fails: bool
+) -> None:
+    source = (
+        f"tasks: [{{id: block, type: flow.{kind}, {parts % (KO if fails else OK)}, "
+        "errors: [{id: mend, type: log.Log, message: x}], "
+        "finally: [{id: last, type: log.Log, message: y}]}]"
+    )
+    seen = await bench.run(source)
+    allowed = "WARNING" if kind == "AllowFailure" else "FAILED"
+    ends = {"block": allowed, "ko": "FAILED", "mend": "SUCCESS", "last": "SUCCESS"}
+    good = {"block": "SUCCESS", "ok": "SUCCESS", "last": "SUCCESS"}
+    assert {run.task_id: run.state.value for run in seen.task_runs} == (ends if fails else good)
+    assert seen.state == (allowed if fails else "SUCCESS")
+
+
+@pytest.mark.parametrize(("kind", "parts"), BLOCKS.items(), ids=BLOCKS)
+async def test_every_block_may_fail_without_harm(bench: Bench, kind: str, parts: str) -> None:
+    source = (
+        f"tasks: [{{id: block, type: flow.{kind}, allowFailure: true, {parts % KO}}}, "
+        "{id: next, type: log.Log, message: x}, "
+        f"{{id: quiet, type: flow.Sequential, allowFailure: true, allowWarning: true, "
+        "tasks: [{id: bad, type: execution.Fail}]}]"
+    )
+    seen = await bench.run(source)
+    ends = {"block": "WARNING", "ko": "FAILED", "next": "SUCCESS", "quiet": "SUCCESS"}
+    assert {run.task_id: run.state.value for run in seen.task_runs} == {**ends, "bad": "FAILED"}
+    assert seen.state == "WARNING"
+
+
+async def test_what_runs_after_an_execution_starts_when_it_has_ended_and_in_this_order(
+    bench: Bench,
+) -> None:
+    source = f"""
+    tasks: [{KO}]
+    {ERRORS}
+    {FINALLY}
+    listeners: [{{tasks: [{{id: l, type: log.Log, message: x}}]}}]
+    afterExecution:
+      - {{id: z, type: flow.Sequential, tasks: [{{id: inner, type: log.Log, message: y}}]}}
+    """
+    flow_id = await bench.save(source)
+    seen = await bench.over(await bench.start(flow_id), 6)
+    assert [run.task_id for run in seen.task_runs] == ["ko", "e", "f", "l", "z", "inner"]
+    ended = seen.execution.history[-1].at
+    assert [run.history[0].at >= ended for run in seen.task_runs] == [False] * 3 + [True] * 3
+
+
+@pytest.mark.parametrize("state", ["SUCCESS", "WARNING", "FAILED", "CANCELLED", "KILLED"])
+async def test_exit_ends_in_each_of_its_states(bench: Bench, state: str) -> None:
+    source = f"tasks: [{{id: p, type: flow.Parallel, tasks: [{SLEEP}, {EXIT % state}]}}, {OK}]"
+    seen = await bench.run(source)
+    assert seen.state == state
+    assert "ok" not in [run.task_id for run in seen.task_runs]
+    assert seen.run("sleep").state == ("KILLED" if state == "KILLED" else "SUCCESS")
+
 
 LISTENERS = """
 tasks: [%s]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.errors import Conflict
+from runtime.errors import Conflict, NotFound
 from runtime.executions.messages import Kill, Resume
 from tests.support.conformance import Bench, Row
 
@@ -86,6 +86,61 @@ async def test_a_killed_execution_gives_its_place_back(bench: Bench) -> None:
     await bench.driver.reached(second, "PAUSED")
     await bench.engine.act(second, Kill())
     assert (await bench.over(second)).state == "KILLED"
+
+
+@pytest.mark.parametrize(
+    ("behavior", "state"), [("FAIL", "FAILED"), ("CANCEL", "CANCELLED"), ("NONE", "SUCCESS")]
+)
+@pytest.mark.parametrize(
+    "promise",
+    ["type: MAX_DURATION, duration: PT0.02S", "type: EXECUTION_ASSERTION, assert: '{{ 1 == 2 }}'"],
+)
+async def test_a_broken_promise_does_as_its_behavior_says_and_leaves_its_labels(
+    bench: Bench, promise: str, behavior: str, state: str
+) -> None:
+    seen = await bench.run(
+        f"sla: [{{id: a, {promise}, behavior: {behavior}, labels: {{sla: broken, n: 1}}}}]\n"
+        "tasks: [{id: s, type: flow.Sleep, duration: PT0.3S}]"
+    )
+    assert seen.state == state
+    assert (seen.execution.labels["sla"], seen.execution.labels["n"]) == ("broken", "1")
+    assert any("`a` is broken" in line for line in seen.logs)
+
+
+@pytest.mark.parametrize(
+    ("behaviors", "state"),
+    [
+        (["FAIL_EXECUTION"], "FAILED"),
+        (["CREATE_EXECUTION"], "SUCCESS"),
+        (["CREATE_EXECUTION", "FAIL_EXECUTION"], "FAILED"),
+        (["FAIL_EXECUTION", "BLOCK_EXECUTION"], None),
+    ],
+)
+async def test_of_several_checks_the_strictest_decides(
+    bench: Bench, behaviors: list[str], state: str | None
+) -> None:
+    checks = [
+        f"{{when: '{{{{ 1 == 2 }}}}', message: no {each}, style: WARNING, behavior: {each}}}"
+        for each in behaviors
+    ]
+    flow_id = await bench.save(
+        f"checks: [{', '.join(checks)}]\ntasks: [{{id: a, type: log.Log, message: x}}]"
+    )
+    if state is None:
+        with pytest.raises(Conflict, match="no BLOCK_EXECUTION"):
+            await bench.start(flow_id)
+        return
+    seen = await bench.over(await bench.start(flow_id))
+    assert (seen.state, len(seen.task_runs)) == (state, 0 if state == "FAILED" else 1)
+    assert [line.rpartition(": ")[2] for line in seen.logs if "A check" in line] == [
+        f"no {each}" for each in behaviors
+    ]
+
+
+async def test_a_disabled_flow_is_not_started(bench: Bench) -> None:
+    flow_id = await bench.save(f"disabled: true\n{PAUSE}")
+    with pytest.raises(NotFound, match="disabled"):
+        await bench.start(flow_id)
 
 
 async def test_a_check_forbids_to_start(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from runtime.engine.engine import UploadedFile
+from runtime.executions.messages import Kill
 from tests.support.conformance import NAMESPACE, Bench, Row
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -273,3 +274,94 @@ async def test_a_for_each_item_starts_an_execution_for_each_batch(
     assert [one.state for one in await bench.children(seen.execution.id)] == [ends] * batches
     if batches:
         assert seen.yielded("each_items")["numberOfBatches"] == batches
+
+
+@pytest.mark.parametrize(
+    ("batch", "batches"),
+    [
+        ("rows: 4", [4, 3]),
+        ("partitions: 2", [4, 3]),
+        ("bytes: 16", [2, 2, 2, 1]),
+        ("rows: '{{ 7 }}'", [7]),
+    ],
+)
+async def test_a_file_is_cut_by_rows_by_parts_or_by_size(
+    bench: Bench, batch: str, batches: list[int]
+) -> None:
+    child = await bench.save(
+        """
+        inputs: [{id: batch, type: FILE}]
+        tasks: [{id: n, type: storage.Size, uri: "{{ inputs.batch }}"}]
+        outputs: [{id: size, type: INT, value: "{{ outputs.n.size / 7 }}"}]
+        """
+    )
+    lines = "line 1\\n" * 7
+    seen = await bench.run(
+        f"""
+        tasks:
+          - {{id: file, type: storage.Write, content: "{lines}"}}
+          - id: each
+            type: flow.ForEachItem
+            items: "{{{{ outputs.file.uri }}}}"
+            batch: {{{batch}}}
+            namespace: {NAMESPACE}
+            flowId: {child}
+            inputs: {{batch: "{{{{ taskrun.items }}}}"}}
+        """
+    )
+    assert seen.state == "SUCCESS", seen.logs
+    children = await bench.children(seen.execution.id)
+    sizes = [(each.outputs or {})["size"] for each in children]
+    assert sorted(sizes, key=str) == sorted(batches, key=str)
+    assert seen.yielded("each_items")["iterations"] == {
+        "CREATED": 0,
+        "RUNNING": 0,
+        "SUCCESS": len(batches),
+    }
+    assert str(seen.yielded("each_merge")["subflowOutputs"]).startswith("kestra:///")
+
+
+@pytest.mark.parametrize(
+    ("more", "state", "runs"),
+    [
+        ("transmitFailed: false", "SUCCESS", 4),
+        ("wait: false", "SUCCESS", 4),
+        ("allowFailure: true", "WARNING", 3),
+        ("allowFailure: true, allowWarning: true", "SUCCESS", 3),
+    ],
+)
+async def test_what_failed_children_of_a_for_each_item_mean(
+    bench: Bench, more: str, state: str, runs: int
+) -> None:
+    child = await bench.save("tasks: [{id: ko, type: execution.Fail}]")
+    seen = await bench.run(
+        f"""
+        tasks:
+          - {{id: file, type: storage.Write, content: "a\\nb\\n"}}
+          - {{id: each, type: flow.ForEachItem, items: "{{{{ outputs.file.uri }}}}",
+             namespace: {NAMESPACE}, flowId: {child}, {more}}}
+        """
+    )
+    assert (seen.state, len(seen.task_runs) - 1) == (state, runs)
+
+
+async def test_loop_until_looks_each_minute_and_gives_up_after_its_most_time(bench: Bench) -> None:
+    tasks = "tasks: [{id: r, type: log.Log, message: x}]"
+    loop = "{id: loop, type: flow.LoopUntil, condition: '{{ false }}'"
+    slow = await bench.start(await bench.save(f"tasks: [{loop}, {tasks}}}]"))
+    seen = await bench.driver.reached(slow, "RUNNING")
+    assert seen.run("loop").dynamic["interval"] == 60
+    assert seen.run("loop").dynamic["maxIterations"] is None
+    await bench.engine.act(slow, Kill())
+    often = "checkFrequency: {interval: PT0.01S, maxDuration: PT0.05S}, failOnMaxReached: true"
+    seen = await bench.run(f"tasks: [{loop}, {often}, {tasks}}}]")
+    assert seen.state == "FAILED"
+    assert any("maxDuration" in line for line in seen.logs)
+
+
+async def test_a_failure_inside_loop_until_ends_it(bench: Bench) -> None:
+    seen = await bench.run(
+        "tasks: [{id: loop, type: flow.LoopUntil, condition: '{{ false }}', "
+        "checkFrequency: {interval: PT0.01S}, tasks: [{id: ko, type: execution.Fail}]}]"
+    )
+    assert (seen.state, len(seen.task_runs)) == ("FAILED", 2)

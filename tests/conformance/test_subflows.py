@@ -126,3 +126,59 @@ async def test_wrong_inputs_for_the_child_fail_the_task(bench: Bench) -> None:
     )
     assert seen.state == "FAILED"
     assert any("`n`" in line for line in seen.logs)
+
+
+async def test_a_child_may_be_of_an_older_revision(bench: Bench) -> None:
+    child = await bench.save("tasks: [{id: a, type: log.Log, message: x}]")
+    await bench.save("tasks: [{id: a, type: execution.Fail}]", child)
+    call = f"{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {child}"
+    assert (await bench.run(f"tasks: [{call}, revision: 1}}]")).state == "SUCCESS"
+    assert (await bench.run(f"tasks: [{call}}}]")).state == "FAILED"
+
+
+async def test_which_flow_is_started_may_be_an_expression_in_a_loop(bench: Bench) -> None:
+    one = await bench.save("tasks: [{id: a, type: log.Log, message: x}]")
+    seen = await bench.run(
+        f"tasks: [{{id: each, type: flow.ForEach, values: [{one}], tasks: [{{id: sub, "
+        "type: flow.Subflow, namespace: '{{ flow.namespace }}', flowId: '{{ taskrun.value }}'}]}]"
+    )
+    (child,) = await bench.children(seen.execution.id)
+    assert (seen.state, child.execution.flow_id) == ("SUCCESS", one)
+
+
+async def test_the_correlation_id_goes_down_the_whole_line(bench: Bench) -> None:
+    leaf = await bench.save("tasks: [{id: a, type: log.Log, message: x}]")
+    middle = await bench.save(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {leaf}}}]"
+    )
+    seen = await bench.run(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {middle}}}]"
+    )
+    (child,) = await bench.children(seen.execution.id)
+    (grandchild,) = await bench.children(child.execution.id)
+    for each in (seen, child, grandchild):
+        assert each.execution.labels["system.correlationId"] == seen.execution.id
+
+
+async def test_a_child_may_be_scheduled_for_later(bench: Bench) -> None:
+    leaf = await bench.save("tasks: [{id: a, type: log.Log, message: x}]")
+    seen = await bench.run(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {leaf}, "
+        "wait: false, scheduleDate: '2100-01-01T00:00:00Z'}]"
+    )
+    (child,) = await bench.children(seen.execution.id)
+    assert (seen.state, child.state) == ("SUCCESS", "CREATED")
+    assert child.execution.scheduled_at is not None
+    assert child.execution.scheduled_at.year == 2100
+
+
+@pytest.mark.parametrize(
+    "more", ["", ", retry: {type: constant, interval: PT0.01S, maxAttempts: 2}"]
+)
+async def test_each_try_of_a_subflow_is_an_execution_of_its_own(bench: Bench, more: str) -> None:
+    leaf = await bench.save("tasks: [{id: a, type: execution.Fail}]")
+    seen = await bench.run(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {leaf}{more}}}]"
+    )
+    assert seen.state == "FAILED"
+    assert len(await bench.children(seen.execution.id)) == (2 if more else 1)

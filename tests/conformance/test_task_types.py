@@ -93,6 +93,21 @@ ROWS = [
         yields={"read": {"value": "hello"}},
     ),
     Row(
+        "a working directory may sleep, and takes and keeps files",
+        """
+        tasks:
+          - id: dir
+            type: flow.WorkingDirectory
+            inputFiles: {in.txt: "given"}
+            outputFiles: [out.txt]
+            tasks:
+              - {id: nap, type: flow.Sleep, duration: PT0.01S}
+              - {id: copy, type: shell.Commands, commands: ["cp in.txt out.txt"]}
+          - {id: r, type: debug.Return, format: "{{ read(outputs.dir.outputFiles['out.txt']) }}"}
+        """,
+        yields={"r": {"value": "given"}},
+    ),
+    Row(
         "a script yields outputs and an exit code, and logs its lines",
         """
         tasks:
