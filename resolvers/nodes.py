@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from resolvers import bulk_operations, flows, triggers
+from resolvers import bulk_operations, flows, saved_views, triggers
 from resolvers.context import Context
 from runtime.errors import InvalidInput
 from runtime.events.event import StoredLog, StoredMetric
 from runtime.store.bulk_operations import BulkRecord
 from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
+from runtime.store.saved_views import ViewRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
 
@@ -19,6 +20,7 @@ Record = (
     | FlowRecord
     | TriggerRecord
     | BulkRecord
+    | ViewRecord
     | StoredLog
     | StoredMetric
 )
@@ -42,6 +44,8 @@ async def find(context: Context, node_id: str) -> Record | None:
             return await loaders.triggers.load(trigger) if trigger else None
         case "bo_":
             return await bulk_operations.find(context, node_id)
+        case "sv_":
+            return await saved_views.find(context, node_id)
         case "lg_":
             line = _position(node_id)
             return await loaders.log_lines.load(line) if line else None

@@ -22,6 +22,7 @@ MESSAGE = "ms"
 WORKER = "wk"
 BULK_OPERATION = "bo"
 BULK_SELECTION = "sl"
+SAVED_VIEW = "sv"
 
 
 def new_id(prefix: str) -> str:

@@ -19,6 +19,7 @@ from runtime.events.event import StoredLog, StoredMetric
 from runtime.store.bulk_operations import BulkRecord
 from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
+from runtime.store.saved_views import ViewRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
 from schema.bulk_operations.mutation import BulkMutation
@@ -39,6 +40,7 @@ from schema.limits import Limits
 from schema.logs import LogEntry, LogQuery, LogSubscription
 from schema.metrics import Metric, MetricQuery, MetricSubscription
 from schema.nodes import Node
+from schema.saved_views import SavedView, SavedViewMutation, SavedViewQuery
 from schema.scalars import SCALARS
 from schema.statistics import StatisticsQuery
 from schema.triggers import Trigger, TriggerMutation, TriggerQuery
@@ -59,6 +61,8 @@ def _node(record: found.Record | None) -> Node | None:
             return Trigger.of(record)
         case BulkRecord():
             return BulkOperation.of(record)
+        case ViewRecord():
+            return SavedView.of(record)
         case StoredLog():
             return LogEntry.of(record)
         case StoredMetric():
@@ -94,6 +98,7 @@ class Query(
     LogQuery,
     MetricQuery,
     StatisticsQuery,
+    SavedViewQuery,
     TriggerQuery,
 ):
     pass
@@ -105,7 +110,7 @@ class Query(
         "can be mended is in `userErrors`."
     )
 )
-class Mutation(FlowMutation, ExecutionMutation, BulkMutation, TriggerMutation):
+class Mutation(FlowMutation, ExecutionMutation, BulkMutation, TriggerMutation, SavedViewMutation):
     pass
 
 

@@ -26,6 +26,7 @@ from runtime.engine.removal import Removal
 from runtime.engine.rescuer import Rescuer
 from runtime.engine.retention import Retention
 from runtime.engine.run_task import TaskRunner
+from runtime.engine.saved_views import SavedViews
 from runtime.engine.scribe import Scribe
 from runtime.engine.steps import Steps
 from runtime.engine.told import Told
@@ -84,9 +85,7 @@ def assemble(opened: Opened) -> Parts:
     engine = _engine(ground, heart, triggers)
     ground.finder.open(engine.run_to_end)
     rescuer = Rescuer(opened.pool, heart.holder, heart.admission, heart.alarm, opened.clock)
-    retention = Retention(
-        opened.pool, opened.clock, heart.removal, opened.settings.retention_days
-    )
+    retention = Retention(opened.pool, opened.clock, heart.removal, opened.settings.retention_days)
     leases = Leases(opened.pool, opened.owner, opened.clock, opened.settings.lease)
     items = BulkItems(opened.pool, opened.clock, heart.holder, engine)
     bulk = BulkWorker(opened.pool, opened.clock, opened.bus, ground.vault, opened.owner, items)
@@ -183,4 +182,5 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         bulk=BulkDoor(
             opened.pool, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
         ),
+        views=SavedViews(opened.pool, opened.clock),
     )

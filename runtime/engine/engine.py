@@ -19,6 +19,7 @@ from runtime.engine.ends import Ends
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
+from runtime.engine.saved_views import SavedViews
 from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
@@ -87,6 +88,7 @@ class Engine:
     triggers: TriggerDoor
     ends: Ends
     bulk: BulkDoor
+    views: SavedViews
 
     async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
