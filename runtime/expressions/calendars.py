@@ -59,26 +59,29 @@ def is_weekend(state: State, date: Any) -> bool:
 
 
 def is_public_holiday(state: State, date: Any, country_code: Any, sub_division: Any = None) -> bool:
-    """By the country's ISO code (`FR`), perhaps with a subdivision (`IDF`)."""
+    """By the country's ISO code (`FR`), perhaps with a subdivision (`57`)."""
     day = _day(date)
     if not _YEARS[0] <= day.year <= _YEARS[1]:
         raise ExpressionError(f"holidays are known from {_YEARS[0]} to {_YEARS[1]}")
     division = to_text(sub_division).strip() or None
-    return day in _holidays(to_text(country_code).upper(), division, day.year)
+    return day in holidays_of(to_text(country_code).upper(), division, day.year)
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str, division: str | None, year: int) -> frozenset[date]:
+def holidays_of(country: str, division: str | None, year: int) -> frozenset[date]:
+    """The public holidays of a year, by codes of ISO 3166. A subdivision without any of its own
+    has those of the country, as Kestra has it. Raises ExpressionError for an unknown country."""
     import holidays  # slow to load, and most processes never ask
 
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=division, years=year))
+        known = holidays.country_holidays(country).subdivisions
     except NotImplementedError:
-        place = country if division is None else f"{country}, {division}"
         raise ExpressionError(
-            f"the holidays of `{place}` are not known",
-            hint="Write the country's ISO code, such as `FR`, and the subdivision's, such as `BY`.",
+            f"the holidays of `{country}` are not known",
+            hint="Write the country's ISO code, such as `FR`.",
         ) from None
+    own = division if division in known else None
+    return frozenset(holidays.country_holidays(country, subdiv=own, years=year))
 
 
 def is_day_week_in_month(state: State, date: Any, day_of_week: Any, position: Any) -> bool:

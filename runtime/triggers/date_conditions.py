@@ -2,12 +2,12 @@
 
 import calendar
 import datetime as dt
-from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
 from runtime.errors import FlowdeckError
+from runtime.expressions.calendars import holidays_of
 from runtime.expressions.dates import to_moment
 from runtime.triggers.condition import ConditionType, Occasion
 from runtime.triggers.trigger import upper
@@ -144,7 +144,10 @@ class Weekend(DayCondition):
 
 
 class PublicHoliday(DayCondition):
-    """The date is a public holiday of a `country` (`FR`), perhaps of a `subDivision` (`IDF`)."""
+    """The date is a public holiday of a `country` (`FR`), perhaps of a `subDivision` (`57`).
+
+    The codes are those of ISO 3166; a subdivision without holidays of its own has the country's.
+    """
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.condition.PublicHoliday"
 
@@ -153,23 +156,9 @@ class PublicHoliday(DayCondition):
 
     def evaluate(self, occasion: Occasion) -> bool:
         day = self.day(occasion)
-        return day in _holidays(self.country.upper(), self.sub_division, day.year)
+        return day in holidays_of(self.country.upper(), self.sub_division, day.year)
 
 
 def _clock(moment: dt.datetime, bound: dt.time) -> dt.time:
     """The time of day in the offset of the bound."""
     return (moment.astimezone(bound.tzinfo) if bound.tzinfo else moment).time()
-
-
-@lru_cache(maxsize=256)
-def _holidays(country: str, division: str | None, year: int) -> frozenset[dt.date]:
-    import holidays  # slow to load, and most processes never ask
-
-    try:
-        return frozenset(holidays.country_holidays(country, subdiv=division, years=year))
-    except NotImplementedError:
-        place = country if division is None else f"{country}, {division}"
-        raise FlowdeckError(
-            f"The holidays of `{place}` are not known.",
-            hint="Write the country's ISO code, such as `FR`, and the subdivision's, such as `BY`.",
-        ) from None

@@ -164,3 +164,48 @@ async def test_what_cannot_be_done_is_refused(
     await driver.save(flow(schedule("0 12 * * *") + "\n" + hook))
     with pytest.raises(error):
         await ask(driver, request_, trigger_id)
+
+
+async def test_a_backfill_asked_of_one_server_is_done_by_another(
+    database_url: str, tmp_path: Path, clock: ManualClock
+) -> None:
+    # Without Redis the two do not hear each other; the look every five seconds finds it.
+    async with (
+        timed(database_url, tmp_path / "a", clock, roles=("web",)) as one,
+        timed(database_url, tmp_path / "b", clock, roles=("scheduler", "engine")) as other,
+    ):
+        await one.save(flow(schedule("0 12 * * *")))
+        await ask(one, BackfillRequest(start=NOON, end=NOON + timedelta(days=2)))
+
+        async def is_done() -> bool:
+            await other.pass_time(timedelta(seconds=6))
+            row = await other.row()
+            return row is not None and row["backfill"] is None
+
+        await until(is_done, what="the end of the backfill")
+        assert (await days(other))[:3] == ["10", "11", "12"]
+
+
+async def test_a_flow_that_is_switched_off_is_not_backfilled(driver: Timed) -> None:
+    await driver.save(flow(schedule("0 12 * * *")))
+    await driver.due_at(datetime(2026, 3, 14, 12, tzinfo=UTC))
+    await driver.runtime.engine.set_flow_disabled("company.team", "timed", True)
+    with pytest.raises(InvalidInput, match="no moments"):
+        await ask(driver, BackfillRequest(start=NOON))
+
+
+async def test_a_backfill_rests_while_its_flow_is_switched_off(driver: Timed) -> None:
+    source = flow(schedule("0 12 * * *", "allowConcurrent: false"))
+    await driver.save(source.replace("triggers:", f"{PAUSE}triggers:"))
+    await ask(driver, BackfillRequest(start=NOON, end=NOON + timedelta(days=1)))
+    (first,) = await driver.fired(1)
+    engine = driver.runtime.engine
+    await engine.set_flow_disabled("company.team", "timed", True)
+    waiting = await driver.runtime.pool.fetchval("SELECT id FROM executions")
+    await driver.reached(waiting, "PAUSED")
+    await engine.act(waiting, Kill())
+    await driver.ended(waiting)
+    await driver.pass_time(timedelta(seconds=6))
+    assert await driver.dates() == [first]
+    await engine.set_flow_disabled("company.team", "timed", False)
+    assert len(await driver.fired(2)) == 2

@@ -5,14 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from runtime.errors import InvalidInput
+from runtime.errors import FlowdeckError
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Scope
 from runtime.flows.type_names import find_type
 from runtime.flows.types import TypeKind
 from runtime.tasks.table import TypeTable
 from runtime.triggers.condition import Occasion, Upstream
-from runtime.triggers.conditions import CONDITIONS, all_hold, holds
+from runtime.triggers.conditions import CONDITIONS, all_hold, holds, looks_at_day_only
 
 CORE = "io.kestra.plugin.core.condition."
 RENDERER = Renderer()
@@ -72,6 +72,11 @@ WEEKEND = written("Weekend")
         ("PublicHoliday", {"country": "FR", "date": "2026-07-15"}, False),
         ("PublicHoliday", {"country": "DE", "subDivision": "BY", "date": "2026-01-06"}, True),
         ("PublicHoliday", {"country": "DE", "subDivision": "BE", "date": "2026-01-06"}, False),
+        # Good Friday is one of Alsace only; a subdivision without any of its own has the country's.
+        ("PublicHoliday", {"country": "FR", "subDivision": "6AE", "date": "2026-04-03"}, True),
+        ("PublicHoliday", {"country": "FR", "subDivision": "IDF", "date": "2026-04-03"}, False),
+        ("PublicHoliday", {"country": "FR", "subDivision": "IDF", "date": "2026-07-14"}, True),
+        ("PublicHoliday", {"date": "2026-07-04"}, True),  # of the United States
         ("DateTimeBetween", {"after": "2026-03-14T00:00:00Z"}, True),
         ("DateTimeBetween", {"before": "2026-03-14T00:00:00Z"}, False),
         (
@@ -128,6 +133,12 @@ WEEKEND = written("Weekend")
         ("Not", {"conditions": [written("ExecutionStatus", **{"in": ["FAILED"]})]}, True),
         ("Or", {"conditions": [WEEKEND, written("Expression", expression="false")]}, True),
         ("Or", {"conditions": [written("Expression", expression="{{ false }}")]}, False),
+        # Inside each other, as deep as one likes.
+        ("Not", {"conditions": [written("Or", conditions=[written("Not", conditions=[WEEKEND])])]},
+         True),
+        ("Or", {"conditions": [written("Not", conditions=[WEEKEND]), WEEKEND]}, True),
+        ("Not", {"conditions": WEEKEND}, False),  # a single one need not be a list
+        ("Not", {"conditions": [WEEKEND, written("Expression", expression="false")]}, False),
         (
             "MultipleCondition",
             {"id": "m", "conditions": {"a": written("Weekend"), "b": written("Weekend")}},
@@ -165,11 +176,12 @@ def test_a_condition_on_an_execution_does_not_hold_without_one(
         ("TimeBetween", {"after": "noon"}, "not a time"),
         ("DateTimeBetween", {"after": "soon"}, "not a date"),
         ("Not", {"conditions": []}, "conditions"),
+        ("PublicHoliday", {"country": "ZZ"}, "holidays of `ZZ` are not known"),
         ("Nothing", {}, "no condition type"),
     ],
 )
 def test_a_wrong_property_is_named(name: str, properties: dict[str, object], why: str) -> None:
-    with pytest.raises(InvalidInput, match=why):
+    with pytest.raises(FlowdeckError, match=why):
         holds(written(name, **properties), occasion())
 
 
@@ -197,3 +209,25 @@ def test_older_names_lead_to_the_condition(name: str) -> None:
 
 def test_every_condition_says_what_it_is() -> None:
     assert [name for name, kind in CONDITIONS.items() if not kind.spec().title] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "properties", "expected"),
+    [
+        ("DayWeek", {"dayOfWeek": "MONDAY"}, True),
+        ("DayWeekInMonth", {"dayOfWeek": "MONDAY", "dayInMonth": "FIRST"}, True),
+        ("Weekend", {}, True),
+        ("PublicHoliday", {"country": "FR"}, True),
+        ("Weekend", {"date": "{{ trigger.date }}"}, True),
+        ("Weekend", {"date": "2026-03-14"}, False),
+        ("Not", {"conditions": [WEEKEND]}, True),
+        ("Or", {"conditions": [WEEKEND, written("TimeBetween", after="09:00:00")]}, False),
+        ("TimeBetween", {"after": "09:00:00"}, False),
+        ("DateTimeBetween", {"after": "2026-03-14"}, False),
+        ("Expression", {"expression": "{{ true }}"}, False),
+    ],
+)
+def test_some_conditions_say_the_same_all_day(
+    name: str, properties: dict[str, object], expected: bool
+) -> None:
+    assert looks_at_day_only(written(name, **properties)) is expected
