@@ -20,6 +20,8 @@ Render = Callable[[object, Mapping[str, object]], object]
 """Renders a value deeply, with what expressions may see. A FlowdeckError that it raises becomes a
 problem of the input; anything else passes through untouched."""
 
+_ALIKE = 0.8
+"""How alike two names must be for one to be a slip of the pen for the other."""
 _HIDDEN = "******"
 _FORM_CONDITION = "formCondition"
 """Among the rules of an input: the condition of the form it stands in."""
@@ -76,7 +78,7 @@ def slips(declared: Iterable[Input], given: Mapping[str, object]) -> tuple[Input
     free = [name for name in names if _given(given, name) is None]
     found: list[InputProblem] = []
     for name in given:
-        meant = nearest(name, free) if name not in known else None
+        meant = nearest(name, free, _ALIKE) if name not in known else None
         if meant is not None:
             message = f"There is no input `{said(name)}`, perhaps `{meant}` was meant"
             found.append(InputProblem(name, message))

@@ -255,10 +255,10 @@ def is_expression(value: object) -> bool:
     return isinstance(value, str) and ("{{" in value or "{%" in value)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that was probably meant; `cutoff` is how alike they must be, 1 for equal."""
     names = {other.lower(): other for other in known}
-    found = get_close_matches(name.lower()[:200], names, n=1, cutoff=0.6)
+    found = get_close_matches(name.lower()[:200], names, n=1, cutoff=cutoff)
     return names[found[0]] if found else None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.errors import InvalidInput
 from runtime.flows.casts import SecretText
-from runtime.flows.inputs import Resolved, cast_output, resolve, resolve_inputs
+from runtime.flows.inputs import Resolved, cast_output, resolve, resolve_inputs, slips
 from runtime.flows.model import Flow, InputType, Output
 from runtime.flows.parse import parse
 from runtime.flows.read_inputs import declared_inputs
@@ -261,3 +261,10 @@ def test_an_output_is_cast_to_its_type() -> None:
         cast_output(Output("o", InputType.INT, None), "seven")
     with pytest.raises(ValueError, match="required but has no value"):
         cast_output(Output("o", InputType.STRING, None), None)
+
+
+def test_a_name_close_to_an_input_without_a_value_is_a_slip() -> None:
+    inputs = flow_of("  - {id: region, type: STRING}\n  - {id: deep.zone, type: STRING}\n").inputs
+    given = {"regoin": "eu", "deep": {"zone": "a"}, "boolean": True}
+    assert [problem.input_id for problem in slips(inputs, given)] == ["regoin"]
+    assert slips(inputs, {**given, "region": "eu"}) == ()
