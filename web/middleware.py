@@ -1,5 +1,6 @@
 """What every request passes: an id, the security headers, the guest list of hosts, the token."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from ipaddress import ip_address
@@ -29,12 +30,14 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _LONGEST_ID = 64
+_TRACE = re.compile(r"[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _CLOSED = ("/graphql", "/api/")
 _OPEN = ("/api/v1/executions/webhook/",)
 
 
 class Numbered:
-    """Gives every request an id, or takes the caller's, and says it in the answer."""
+    """Gives every request an id, or takes the caller's, and says it in the answer. Without one of
+    its own a request that is part of a trace (W3C `traceparent`) has the trace's id."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,8 +46,10 @@ class Numbered:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _is_plain(given) else new_id("rq")
+        headers = Headers(scope=scope)
+        given, trace = headers.get("x-request-id", ""), _TRACE.match(headers.get("traceparent", ""))
+        of_a_trace = trace[1] if trace else ""
+        request_id = given if _is_plain(given) else of_a_trace or new_id("rq")
         scope["request_id"] = request_id
 
         async def decorated(message: Message) -> None:

@@ -5,11 +5,9 @@ document that cannot be parsed is an `error` of its own operation and disturbs n
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any, cast
 
-import orjson
 from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
@@ -19,23 +17,17 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     Operation,
 )
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import PingMessage
-from strawberry.types.execution import ExecutionResult
-from strawberry.utils.aio import aclosing
 
 from resolvers.context import Context
 from runtime.errors import ErrorCode
 from schema.documents import kind_of
 from schema.errors import formatted
-from schema.sharing import likeness
-from web.cohorts import Frame, Frames
+from schema.root import Schema
+from web.asked import Asked, encoded
+from web.cohorts import Frame
 from web.naming import UnknownDocument, filled_in
 
 PING_EVERY = 12.0
-
-
-def encoded(message: Any) -> str:
-    """A message as it is sent."""
-    return orjson.dumps(message, option=orjson.OPT_NON_STR_KEYS, default=str).decode()
 
 
 class Socket(ASGIWebSocketAdapter):
@@ -141,12 +133,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         delivery = _Delivery(operation, cast(Socket, self.websocket))
         await kind_of(operation.query, operation.operation_name)  # read now, and aside if long
         try:
-            await cast(Any, self.view).cohorts.follow(
-                lambda: self._likeness(operation),
-                self._fresh,
-                lambda context: self._frames(operation, context),
-                delivery.deliver,
+            asked = Asked(
+                cast(Schema, self.schema),
+                self.context,
+                operation.query,
+                operation.variables,
+                operation.operation_name,
             )
+            await asked.follow(cast(Any, self.view).cohorts, delivery.deliver)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             return
@@ -155,38 +149,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             with suppress(WebSocketDisconnected):
                 await self._fail(operation, [failure])
 
-    def _fresh(self) -> Context:
-        return Context(self.context.runtime, self.context.viewer, self.context.request_id)
-
-    def _likeness(self, operation: Operation[Context, None]) -> object | None:
-        """What operations have in common that share a stream; None for those that do not."""
-        found = likeness(operation.query, operation.operation_name, operation.variables)
-        return None if found is None else (self.context.viewer, found)
-
     async def _fail(self, operation: Operation[Context, None], errors: list[GraphQLError]) -> None:
         payload = cast(Any, formatted(errors, self.context.request_id))
         await operation.send_operation_message(
             {"id": operation.id, "type": "error", "payload": payload}
         )
-
-    async def _frames(self, operation: Operation[Context, None], context: Context) -> Frames:
-        """Every result of an operation, encoded, with its place in the stream."""
-        request_id = context.request_id
-        results = cast(
-            AsyncGenerator[ExecutionResult, None],
-            await self.schema.stream(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.operation_name,
-            ),
-        )
-        async with aclosing(results):
-            async for result in results:
-                payload = _payload(result, request_id)
-                failed = payload["errors"] if result.data is None and result.errors else None
-                errors = None if failed is None else encoded(failed)
-                yield Frame(encoded(payload), context.place, errors)
 
 
 class _Delivery:
@@ -211,16 +178,6 @@ class _Delivery:
             text = f'{{"id":{self._id},"type":"next","payload":{frame.payload}}}'
         self._begun = True
         await self._socket.say(text)
-
-
-def _payload(result: ExecutionResult, request_id: str) -> dict[str, Any]:
-    payload: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        before = result.data is None
-        payload["errors"] = formatted(result.errors, request_id, before_execution=before)
-    if result.extensions:
-        payload["extensions"] = result.extensions
-    return payload
 
 
 def _malformed(message: Any) -> str | None:

@@ -123,6 +123,25 @@ def test_a_body_beyond_the_limit_is_refused(server: Server) -> None:
     assert answer.json()["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
 
 
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ({"traceparent": f"00-{'ab' * 16}-{'cd' * 8}-01"}, "ab" * 16),
+        ({"traceparent": f"00-{'ab' * 16}-{'cd' * 8}-01", "x-request-id": "mine"}, "mine"),
+        ({"traceparent": f"00-{'00' * 16}-{'cd' * 8}-01"}, None),
+        ({"traceparent": "00-ab-cd-01"}, None),
+        ({"x-request-id": "a b"}, None),
+    ],
+)
+def test_a_request_keeps_the_id_of_its_trace(
+    server: Server, headers: dict[str, str], taken: str | None
+) -> None:
+    answer = post(server, {"query": "{ __typename }"}, **headers)
+    found = answer.json()["extensions"]["requestId"]
+    assert found == taken if taken else found.startswith("rq_")
+    assert answer.headers["x-request-id"] == found
+
+
 def test_every_answer_carries_the_id_of_its_request(server: Server) -> None:
     answer = post(server, {"query": "{ viewer { version } }"}, **{"x-request-id": "mine-7"})
     assert answer.headers["x-request-id"] == "mine-7"
