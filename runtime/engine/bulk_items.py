@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from runtime.clock import Clock
+from runtime.engine.actor import Actor
 from runtime.engine.bulk_door import MISSING
 from runtime.engine.engine import Engine
 from runtime.engine.holder import Holder
-from runtime.errors import ErrorCode, FlowdeckError
+from runtime.errors import ErrorCode, FlowdeckError, NotFound
 from runtime.executions.actions import ExecutionAction
 from runtime.executions.bulk import BulkWork, message_of, refusal
 from runtime.executions.states import ExecutionState
@@ -111,7 +112,7 @@ class BulkItems:
         return None
 
     async def _tell(self, chunk: Chunk, due: Sequence[Candidate]) -> None:
-        claimed = await self.holder.hold_all(each.id for each in due)
+        claimed = await self._claim(due)
         here = [each for each in due if self.holder.found(each.id)]
         elsewhere = [each for each in due if not self.holder.found(each.id)]
         try:
@@ -160,17 +161,31 @@ class BulkItems:
 
     async def _delete(self, chunk: Chunk, due: Sequence[Candidate]) -> None:
         """What is held here goes in one transaction; the rest one by one, by its holders."""
-        await self.holder.hold_all(each.id for each in due)
+        await self._claim(due)
         work, operation = chunk.work, chunk.operation
         what = Purge(logs=work.logs, metrics=work.metrics, files=work.files)
         held = [actor for each in due if (actor := self.holder.found(each.id))]
-        await self.engine.deletion.delete_all(held, what, actor=operation.actor)
-        for actor in held:
-            chunk.succeeded(actor.execution.id)
-        elsewhere = [each for each in due if each.id not in chunk.items]
-        await _each(elsewhere, partial(self._delete_elsewhere, chunk), _ASKED_AT_ONCE)
+        try:
+            await self.engine.deletion.delete_all(held, what, actor=operation.actor)
+        except Exception as error:
+            _not_away(error)
+            _log.exception("some of %d executions cannot be deleted: each by itself", len(held))
+        else:
+            for actor in held:
+                chunk.succeeded(actor.execution.id)
+        rest = [each for each in due if each.id not in chunk.items]
+        await _each(rest, partial(self._delete_one, chunk), _ASKED_AT_ONCE)
 
-    async def _delete_elsewhere(self, chunk: Chunk, one: Candidate) -> None:
+    async def _claim(self, due: Sequence[Candidate]) -> list[Actor]:
+        """Those that are new here. When one of them cannot be read, each is claimed by itself."""
+        try:
+            return await self.holder.hold_all(each.id for each in due)
+        except Exception as error:
+            _not_away(error)
+            _log.warning("%d executions cannot be read together: %s", len(due), error)
+            return []
+
+    async def _delete_one(self, chunk: Chunk, one: Candidate) -> None:
         work = chunk.work
         try:
             await self.engine.delete_execution(
@@ -180,20 +195,27 @@ class BulkItems:
                 files=work.files,
                 actor=chunk.operation.actor,
             )
+        except NotFound:
+            chunk.succeeded(one.id)  # it was there a moment ago
         except Exception as error:
             self._refused(chunk, one, error)
         else:
             chunk.succeeded(one.id)
 
     def _refused(self, chunk: Chunk, one: Candidate, error: Exception) -> None:
+        _not_away(error)
         if isinstance(error, FlowdeckError):
             chunk.failed(one.id, error.code, str(error), one.facts.state)
-        elif is_away(error):
-            raise error
         else:
             _log.error("%s of %s failed", chunk.work.action, one.id, exc_info=error)
             message = "It failed for a reason that the server's log holds. Try again."
             chunk.failed(one.id, ErrorCode.UNAVAILABLE, message, one.facts.state)
+
+
+def _not_away(error: Exception) -> None:
+    """Raise an error that means that the database is away: then nobody's work goes on."""
+    if is_away(error):
+        raise error
 
 
 def _is_killed_meanwhile(chunk: Chunk, found: Candidate) -> bool:

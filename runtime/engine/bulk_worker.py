@@ -6,6 +6,7 @@ not wait for a large one.
 """
 
 import asyncio
+import logging
 from datetime import datetime, timedelta
 
 import orjson
@@ -18,13 +19,14 @@ from runtime.files.vault import Vault
 from runtime.loop import first_of
 from runtime.store import bulk_operations
 from runtime.store.bulk_operations import BulkState, HeldOperation
-from runtime.store.pool import Pool
+from runtime.store.pool import Pool, is_away
 
 _CHUNK = 250
 _AT_ONCE = 8
 _LOOK = 2.0
 _TIDY = timedelta(minutes=10)
 _KEPT = timedelta(days=30)
+_log = logging.getLogger(__name__)
 
 
 class BulkWorker:
@@ -42,6 +44,7 @@ class BulkWorker:
         self._wake = asyncio.Event()
         self._doubtful: set[str] = set()
         """Operations of whose next chunk some may be done already: its outcomes were lost."""
+        self._stuck: set[str] = set()
         self._tidied: datetime | None = None
 
     def ring(self, _text: str = "") -> None:
@@ -58,11 +61,24 @@ class BulkWorker:
             if fences:
                 self._doubtful |= {id_ for id_, fence in fences.items() if fence > 1}
                 held = await bulk_operations.held(self._pool, self._owner)
-        for operation in held:
-            await self._advance(operation)
-        if not held:
+        went_on = [await self._attempt(operation) for operation in held]
+        if not any(went_on):
             await self._tidy(now)
             await first_of(self._clock.sleep(_LOOK), self._wake.wait())
+
+    async def _attempt(self, operation: HeldOperation) -> bool:
+        """Advance it; one that cannot go on is told of once and keeps nobody else waiting."""
+        try:
+            await self._advance(operation)
+        except Exception as error:
+            if is_away(error):
+                raise
+            if operation.id not in self._stuck:
+                _log.exception("the bulk operation %s cannot go on", operation.id)
+            self._stuck.add(operation.id)
+            return False
+        self._stuck.discard(operation.id)
+        return True
 
     async def _advance(self, operation: HeldOperation) -> None:
         now = self._clock.now()

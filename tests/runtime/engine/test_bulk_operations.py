@@ -3,14 +3,17 @@
 import os
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from runtime.engine.bulk_door import ByCondition, ByIds
+from runtime.events.memory import MemoryBus
 from runtime.executions.actions import ExecutionAction
 from runtime.executions.bulk import BulkWork
+from runtime.files.vault import Vault
 from runtime.store import bulk_operations
 from runtime.store.bulk_operations import BulkRecord
 from runtime.store.conditions import ANYTHING
@@ -196,6 +199,37 @@ async def test_a_small_operation_does_not_wait_for_a_large_one(
         assert done.succeeded == 1
         assert under_way.ended_at is None
         assert (await over(driver, large)).succeeded == 4_000
+
+
+@pytest.mark.parametrize("action", [ExecutionAction.SET_LABELS, ExecutionAction.DELETE])
+async def test_one_execution_that_cannot_be_read_does_not_stop_the_others(
+    database_url: str, tmp_path: Path, action: ExecutionAction
+) -> None:
+    async with driven(database_url, tmp_path) as driver:
+        ids = await fill_paused(driver, 20)
+        pool = driver.runtime.pool
+        await pool.execute("UPDATE executions SET trigger = '{\"x\": 1}' WHERE id = $1", ids[7])
+        work = BulkWork(action, labels={"seen": "yes"}, force=True)
+        operation_id = await driver.runtime.engine.bulk.start(work, ByIds(ids), actor=None)
+        operation = await over(driver, operation_id)
+        assert (operation.succeeded, operation.failed) == (19, 1)
+        failure = await pool.fetchrow("SELECT * FROM bulk_items WHERE outcome = 'FAILURE'")
+        assert failure is not None
+        assert (failure["execution_id"], failure["code"]) == (ids[7], "UNAVAILABLE")
+
+
+async def test_an_operation_that_cannot_go_on_keeps_no_other_waiting_and_can_be_cancelled(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with driven(database_url, tmp_path) as driver:
+        ids = await fill_paused(driver, 2)
+        bulk, pool = driver.runtime.engine.bulk, driver.runtime.pool
+        sealed = replace(bulk, vault=Vault(b"k" * 32), bus=MemoryBus())
+        stuck = await sealed.start(LABELS, ByIds(ids), actor=None)
+        assert (await over(driver, await bulk.start(LABELS, ByIds(ids), actor=None))).succeeded == 2
+        assert not (await bulk_operations.by_ids(pool, [stuck]))[stuck].ended_at
+        await bulk.cancel(stuck, actor="ann")
+        assert (await over(driver, stuck)).state == "CANCELLED"
 
 
 async def test_what_was_acted_on_is_not_kept_in_memory(database_url: str, tmp_path: Path) -> None:
