@@ -1,7 +1,7 @@
 """Actions on many executions: preview, begin, cancel, and follow until the end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,16 +15,21 @@ from runtime.executions.bulk import BulkWork
 from runtime.loop import first_of
 from runtime.store.bulk_operations import (
     BULK_ITEMS,
+    BULK_OPERATIONS,
     BulkItem,
     BulkOutcome,
     BulkRecord,
+    BulkState,
     by_ids,
     item_of,
+    record_of,
 )
 from runtime.store.conditions import ANYTHING, Is, Operator, Order
 
 _ITEMS = Listing(BULK_ITEMS, lambda row, _now: item_of(row))
 _BY_PLACE = Order("ordinal")
+_OPERATIONS = Listing(BULK_OPERATIONS, lambda row, _now: record_of(row))
+_NEWEST = Order("created_at", descending=True)
 _MARK = "b"
 _LOOK = 1.0
 """Seconds between two looks when no announcement came, as when another server does the work."""
@@ -40,6 +45,14 @@ class Progress:
 
 async def find(context: Context, operation_id: str) -> BulkRecord | None:
     return (await by_ids(context.pool, [operation_id])).get(operation_id)
+
+
+async def page(
+    context: Context, states: Sequence[BulkState], request: PageRequest
+) -> Page[BulkRecord]:
+    """Operations in these states, or all of them; the newest first."""
+    wanted = Is("state", Operator.IN, list(states)) if states else ANYTHING
+    return await _OPERATIONS.page(context, wanted, _NEWEST, request)
 
 
 async def preview(context: Context, work: BulkWork, selector: Selector) -> Preview:

@@ -134,6 +134,31 @@ BULK_ITEMS = Table(
 )
 
 
+BULK_OPERATIONS = Table(
+    select=_SQL["select"],
+    columns={"state": Column("state", words=True), "action": Column("action")},
+    orders={"created_at": SortKey(("created_at", "id"), ("timestamptz", "text"))},
+)
+
+
+def record_of(row: asyncpg.Record) -> BulkRecord:
+    return BulkRecord(
+        id=row["id"],
+        action=ExecutionAction(row["action"]),
+        state=BulkState(row["state"]),
+        total=row["total"],
+        succeeded=row["succeeded"],
+        failed=row["failed"],
+        sequence=row["sequence"],
+        actor=row["actor"],
+        cancelled_by=row["cancelled_by"],
+        created_at=row["created_at"],
+        started_at=row["started_at"],
+        changed_at=row["changed_at"],
+        ended_at=row["ended_at"],
+    )
+
+
 def item_of(row: asyncpg.Record) -> BulkItem:
     return BulkItem(
         ordinal=row["ordinal"],
@@ -197,16 +222,7 @@ async def by_key(connection: Connection | Pool, key: str) -> tuple[str, Executio
 async def by_ids(pool: Pool, ids: Sequence[str]) -> dict[str, BulkRecord]:
     """Those that are there, by id."""
     rows = await pool.fetch(_SQL["select"] + " WHERE id = ANY ($1)", list(ids))
-    return {
-        row["id"]: BulkRecord(
-            **{
-                **dict(row),
-                "action": ExecutionAction(row["action"]),
-                "state": BulkState(row["state"]),
-            }
-        )
-        for row in rows
-    }
+    return {row["id"]: record_of(row) for row in rows}
 
 
 async def claim(pool: Pool, owner: str, now: datetime, limit: int) -> dict[str, int]:

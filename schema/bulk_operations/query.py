@@ -7,9 +7,11 @@ from strawberry import ID, argument
 
 from resolvers import bulk_operations
 from runtime.executions.bulk import BulkWork
+from runtime.store.bulk_operations import BulkState
 from schema.bulk_operations.inputs import ExecutionSelector
 from schema.bulk_operations.types import BulkAction, BulkOperation, BulkPreview
 from schema.info import Info
+from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.states import ExecutionState
 
 
@@ -23,6 +25,23 @@ class BulkQuery:
     ) -> BulkOperation | None:
         found = await bulk_operations.find(info.context, id)
         return BulkOperation.of(found) if found else None
+
+    @strawberry.field(description="Operations on many executions, the newest first.")
+    async def bulk_operations(
+        self,
+        info: Info,
+        states: Annotated[
+            list[BulkState] | None,
+            argument(description="Only those in one of these states; all without it."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[BulkOperation]:
+        page = asked(first, after, last, before)
+        found = await bulk_operations.page(info.context, states or (), page)
+        return connection(found, BulkOperation.of)
 
     @strawberry.field(
         description=(

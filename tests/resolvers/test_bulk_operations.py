@@ -380,6 +380,21 @@ async def test_an_operation_is_a_node(driver: Driver, api: Api) -> None:
     assert (await api.ask('{ bulkOperation(id: "bo_nothing") { id } }'))["bulkOperation"] is None
 
 
+async def test_operations_are_listed_with_the_newest_first(driver: Driver, api: Api) -> None:
+    ids = await bulk.fill_paused(driver, 2)
+    one = await bulk.done(api, "killExecutions", {"ids": ids[:1]})
+    two = await bulk.done(api, "resumeExecutions", {"ids": ids[1:]})
+    text = """query ($states: [BulkOperationState!], $first: Int) {
+      bulkOperations(states: $states, first: $first) {
+        nodes { id action } pageInfo { hasNextPage } count { value } } }"""
+    listed = (await api.ask(text))["bulkOperations"]
+    assert [node["id"] for node in listed["nodes"]] == [two["id"], one["id"]]
+    page = (await api.ask(text, states=["COMPLETED"], first=1))["bulkOperations"]
+    assert page["nodes"] == [{"id": two["id"], "action": "RESUME"}]
+    assert (page["pageInfo"]["hasNextPage"], page["count"]["value"]) == (True, 2)
+    assert (await api.ask(text, states=["RUNNING"]))["bulkOperations"]["nodes"] == []
+
+
 @pytest.mark.parametrize(
     "selector",
     ["{}", '{ids: ["ex_1"], selectionToken: "x"}', "{ids: null}", "{filter: null}"],
