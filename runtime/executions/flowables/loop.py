@@ -101,6 +101,7 @@ class Loop(Flowable):
             "collects": bool(given.outputs),
             "breaks": given.break_when is not None,
             "ended": [],
+            "held": [],
             "broken": None,
             "breakFailed": None,
             "message": None,
@@ -159,6 +160,11 @@ class Loop(Flowable):
 
     @classmethod
     def on_end(cls, step: Step, run: TaskRun, state: TaskRunState) -> None:
+        held = _held(run)
+        if held:
+            progress = Progress.of(run.dynamic)
+            outputs = _outputs(progress, _collected(step, run, held))
+            step.set_outputs(step.execution.task_runs[run.id], outputs)
         if state in (TaskRunState.SUCCESS, TaskRunState.WARNING):
             step.remember(**{_key(run): None})
 
@@ -257,12 +263,41 @@ def _keep(
     number: int | None = None,
     outputs: Mapping[str, object] | None = None,
 ) -> None:
-    run = step.amend(run, dynamic={**run.dynamic, "progress": progress.kept()})
+    """Note how far the loop is, and what an iteration yielded.
+
+    What all iterations yielded is one value, which is written whole. So the newest are held back,
+    the more the longer the loop: its writes stay in proportion to its length.
+    """
+    dynamic: dict[str, object] = {**run.dynamic, "progress": progress.kept()}
+    if not run.dynamic.get("collects"):
+        run = step.amend(run, dynamic=dynamic)
+        step.set_outputs(run, _outputs(progress, None))
+        return
+    held = _held(run)
+    if number is not None:
+        held.append({"number": number, "outputs": dict(outputs or {})})
+    is_due = len(held) > sum(progress.states.values()) // 50
+    run = step.amend(run, dynamic={**dynamic, "held": [] if is_due else held})
+    if is_due:
+        step.set_outputs(run, _outputs(progress, _collected(step, run, held)))
+
+
+def _held(run: TaskRun) -> list[Mapping[str, object]]:
+    held = run.dynamic.get("held")
+    return list(held) if isinstance(held, list) else []
+
+
+def _collected(step: Step, run: TaskRun, held: list[Mapping[str, object]]) -> list[object]:
+    """What the iterations yielded, in their order, with what was held back."""
     known = (step.execution.task_outputs.get(run.id) or {}).get("outputs")
-    collected = list(known) if isinstance(known, list) and run.dynamic.get("collects") else None
-    if collected is not None and number is not None:
-        collected[number] = {"item": _yielded_item(step, run, number), "outputs": outputs or {}}
-    step.set_outputs(run, _outputs(progress, collected))
+    count = Progress.of(run.dynamic).count
+    collected = list(known) if isinstance(known, list) else [None] * count
+    for each in held:
+        number = each["number"]
+        if isinstance(number, int):
+            item = _yielded_item(step, run, number)
+            collected[number] = {"item": item, "outputs": each["outputs"]}
+    return collected
 
 
 def _yielded_item(step: Step, run: TaskRun, number: int) -> dict[str, object]:

@@ -162,6 +162,29 @@ def test_a_failed_iteration_stops_the_loop_unless_it_is_not_transmitted() -> Non
         assert play.state == end
 
 
+def test_what_a_long_loop_yields_is_written_in_proportion_to_its_length() -> None:
+    values = list(range(1000))
+    declared = [{"id": "o", "value": "x"}]
+    task = block("Loop", "loop", inline("a"), values=values, outputs=declared, concurrency_limit=0)
+    play = Play(flow(task)).begin()
+    run = play.run("loop").id
+    assert len(children(play)) == 1000
+    whole = 0
+    for number, child in enumerate(children(play)):
+        message = _success(child, {"o": number})
+        whole += run in play.send(message).outputs
+    assert whole < 250
+    found = (play.outputs("loop") or {})["outputs"]
+    assert isinstance(found, list)
+    assert [entry["outputs"]["o"] for entry in found] == values
+    assert found[7]["item"] == {"iteration": 7, "value": 7}
+    assert play.state == "SUCCESS"
+
+
+def _success(child: StartChild, outputs: dict[str, object]) -> ChildChanged:
+    return ChildChanged(child.task_run_id, child.child_id, ExecutionState.SUCCESS, outputs)
+
+
 def test_a_report_of_a_child_that_comes_twice_counts_once() -> None:
     task = block("Loop", "loop", inline("a"), values=["x", "y"], concurrency_limit=0)
     play = Play(flow(task)).begin()
