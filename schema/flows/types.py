@@ -1,5 +1,6 @@
 """A flow: one revision of it, what it declares, and its graph."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Self
 
@@ -77,6 +78,9 @@ class FlowInput:
     rules: JSON = field(
         description="What is particular to its type: min, max, values, validator and so on."
     )
+    parts: list["FlowInput"] = field(
+        description="The inputs of a FORM, the properties of an OBJECT or the columns of a TABLE."
+    )
 
     @classmethod
     def of(cls, declared: Input) -> Self:
@@ -90,8 +94,19 @@ class FlowInput:
             description=declared.description,
             depends_on=list(declared.depends_on),
             condition=declared.condition,
-            rules=JSON(dict(declared.rules)),
+            rules=JSON({k: v for k, v in declared.rules.items() if k not in _PARTS}),
+            parts=[cls.of(part) for part in _parts(declared)],
         )
+
+
+_PARTS = ("inputs", "properties", "columns")
+
+
+def _parts(declared: Input) -> Iterator[Input]:
+    for name in _PARTS:
+        found = declared.rules.get(name)
+        if isinstance(found, tuple):
+            yield from (part for part in found if isinstance(part, Input))
 
 
 @strawberry.type(description="An output that a flow declares.")

@@ -170,3 +170,36 @@ tasks:
     )
     assert found["data"]["execution"]["inputs"] == {"password": "******"}
     assert "hunter2" not in str(found)
+
+
+async def test_forms_objects_and_tables_tell_their_parts_as_inputs(api: Api) -> None:
+    source = """\
+id: asking
+namespace: company.team
+inputs:
+  - id: contact
+    type: FORM
+    inputs:
+      - {id: email, type: EMAIL, displayName: E-mail}
+  - id: items
+    type: TABLE
+    columns:
+      - {id: count, type: INT, defaults: 1}
+    rows: {max: 3}
+tasks:
+  - {id: a, type: io.kestra.plugin.core.debug.Return, format: x}
+"""
+    await api.ask(SAVE, source=source)
+    flow = (
+        await api.ask(
+            """{ flow(namespace: "company.team", flowId: "asking") { inputs {
+              id rules parts { id type displayName defaults } } } }"""
+        )
+    )["flow"]
+    contact, items = flow["inputs"]
+    assert contact["parts"] == [
+        {"id": "email", "type": "EMAIL", "displayName": "E-mail", "defaults": None}
+    ]
+    assert contact["rules"] == {}
+    assert [(part["id"], part["defaults"]) for part in items["parts"]] == [("count", 1)]
+    assert items["rules"] == {"rows": {"max": 3}}

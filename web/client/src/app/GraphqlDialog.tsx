@@ -68,5 +68,5 @@ function Shown({ operation }: { operation: Operation }) {
 function playgroundHref({ text, variables }: Operation): string {
   const params = new URLSearchParams({ query: print(parse(text)) });
   params.set('variables', JSON.stringify(variables ?? {}, null, 2));
-  return `/graphql?${params}`;
+  return `/graphql#${params}`;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { InputField } from '../flows/InputField';
-import { type Held, readForm, startingValue } from '../flows/inputs';
+import { askedFor } from '../flows/condition';
+import { InputFields } from '../flows/InputFields';
+import { type Parts, readForm, startingValue } from '../flows/inputs';
 import { type Refusals, refusals } from '../flows/refusals';
 import { ResumeExecutionDocument } from '../gql/graphql';
 import { client } from '../graphql/client';
@@ -23,7 +24,7 @@ const NOTHING: Refusals = { problems: {}, general: '' };
 /** Lets a paused task go on: what it asks for as a form, and the decision when it is an approval. */
 export default function ResumeDialog({ run, onDone, onClose }: Props) {
   const { resumeInputs: inputs } = run;
-  const [held, setHeld] = useState<Record<string, Held>>(() =>
+  const [held, setHeld] = useState<Parts>(() =>
     Object.fromEntries(inputs.map((input) => [input.id, startingValue(input, undefined)])),
   );
   const [comment, setComment] = useState('');
@@ -32,7 +33,7 @@ export default function ResumeDialog({ run, onDone, onClose }: Props) {
   const approval = isApproval(run);
 
   const submit = async (decision: string | null) => {
-    const read = readForm(decision === 'deny' ? [] : inputs, held);
+    const read = readForm(decision === 'deny' ? [] : askedFor(inputs, held), held);
     setWrong({ problems: read.problems, general: '' });
     if (busy || Object.keys(read.problems).length > 0) return;
     setBusy(true);
@@ -74,15 +75,12 @@ export default function ResumeDialog({ run, onDone, onClose }: Props) {
       }
     >
       {wrong.general && <Notice title="It does not go on">{wrong.general}</Notice>}
-      {inputs.map((input) => (
-        <InputField
-          key={input.id}
-          input={input}
-          held={held[input.id] ?? null}
-          problem={wrong.problems[input.id]}
-          onChange={(value) => setHeld((before) => ({ ...before, [input.id]: value }))}
-        />
-      ))}
+      <InputFields
+        inputs={askedFor(inputs, held)}
+        held={held}
+        problems={wrong.problems}
+        onChange={setHeld}
+      />
       {approval && (
         <div className="field">
           <label htmlFor="resume-comment">Comment</label>

@@ -8,8 +8,9 @@ import { Dialog } from '../ui/Dialog';
 import { readLabels } from '../ui/labels';
 import { Notice } from '../ui/Notice';
 import { problemOf } from '../ui/problem';
-import { InputField } from './InputField';
-import { type Held, readForm, startingValue } from './inputs';
+import { askedFor } from './condition';
+import { InputFields } from './InputFields';
+import { type Parts, readForm, startingValue } from './inputs';
 import { refusals } from './refusals';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 
 /** Starts an execution: the flow's inputs as a form, and labels. */
 export function ExecuteDialog({ flow, onClose }: Props) {
-  const [held, setHeld] = useState<Record<string, Held>>(() =>
+  const [held, setHeld] = useState<Parts>(() =>
     Object.fromEntries(flow.inputs.map((input) => [input.id, startingValue(input, undefined)])),
   );
   const [labels, setLabels] = useState('');
@@ -48,15 +49,12 @@ export function ExecuteDialog({ flow, onClose }: Props) {
     >
       {general && <Notice title="It was not started">{general}</Notice>}
       {flow.inputs.length === 0 && <p className="muted">This flow asks for nothing.</p>}
-      {flow.inputs.map((input) => (
-        <InputField
-          key={input.id}
-          input={input}
-          held={held[input.id] ?? null}
-          problem={problems[input.id]}
-          onChange={(value) => setHeld((before) => ({ ...before, [input.id]: value }))}
-        />
-      ))}
+      <InputFields
+        inputs={askedFor(flow.inputs, held)}
+        held={held}
+        problems={problems}
+        onChange={setHeld}
+      />
       <div className="field">
         <label htmlFor="execute-labels">Labels</label>
         <input
@@ -78,11 +76,8 @@ function useExecute(flow: FlowForFormFragment) {
   const [{ fetching }, run] = useMutation(ExecuteDocument);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [general, setGeneral] = useState('');
-  const submit = async (
-    held: Readonly<Record<string, Held>>,
-    labels: { key: string; value: string }[],
-  ) => {
-    const { inputs, files, problems: wrong } = readForm(flow.inputs, held);
+  const submit = async (held: Parts, labels: { key: string; value: string }[]) => {
+    const { inputs, files, problems: wrong } = readForm(askedFor(flow.inputs, held), held);
     setProblems(wrong);
     setGeneral('');
     if (Object.keys(wrong).length > 0) return;

@@ -1,6 +1,6 @@
 import './InputField.css';
 import { type ReactNode, useId } from 'react';
-import { type FlowInput, type Held, rule, valuesOf, widgetOf } from './inputs';
+import { type FlowInput, type Held, rule, valuesOf, type Widget, widgetOf } from './inputs';
 
 interface Props {
   input: FlowInput;
@@ -12,7 +12,6 @@ interface Props {
 /** One input of a flow in the form that starts it. */
 export function InputField({ input, held, problem, onChange }: Props) {
   const id = useId();
-  const widget = widgetOf(input);
   const name = input.displayName ?? input.id;
   const described = [input.description && `${id}-about`, problem && `${id}-wrong`]
     .filter(Boolean)
@@ -31,7 +30,7 @@ export function InputField({ input, held, problem, onChange }: Props) {
           <span className="faint">needed</span>
         )}
       </span>
-      {CONTROLS[widget](input, held, onChange, common)}
+      <InputControl input={input} held={held} onChange={onChange} common={common} />
       {input.description && (
         <span id={`${id}-about`} className="hint">
           {input.description}
@@ -56,8 +55,9 @@ function kindOf(input: FlowInput): string {
   return typeof item === 'string' ? `${input.type} of ${item}` : input.type;
 }
 
-interface Common {
+export interface Common {
   id: string;
+  'aria-label'?: string;
   'aria-invalid': boolean;
   'aria-describedby': string | undefined;
 }
@@ -68,6 +68,29 @@ type Control = (
   change: (held: Held) => void,
   common: Common,
 ) => ReactNode;
+
+/** The control alone, for a cell of a table. */
+export function InputControl({
+  input,
+  held,
+  onChange,
+  common,
+}: {
+  input: FlowInput;
+  held: Held;
+  onChange: (held: Held) => void;
+  common: Common;
+}) {
+  return CONTROLS[simple(input)](input, held, onChange, common);
+}
+
+type Simple = Exclude<Widget, 'group' | 'rows'>;
+
+/** Groups and tables have components of their own; within a table there is only room for their text. */
+function simple(input: FlowInput): Simple {
+  const widget = widgetOf(input);
+  return widget === 'group' || widget === 'rows' ? 'block' : widget;
+}
 
 const asText = (held: Held): string => (typeof held === 'string' ? held : '');
 
@@ -86,6 +109,16 @@ const typed =
       onChange={(event) => change(event.target.value)}
     />
   );
+
+/** What a value is called for people. */
+function labelOf(input: FlowInput, value: string): string {
+  const labels = rule(input, 'labels');
+  const found =
+    typeof labels === 'object' && labels !== null
+      ? (labels as Record<string, unknown>)[value]
+      : undefined;
+  return typeof found === 'string' ? found : value;
+}
 
 function placeholder(input: FlowInput): string | undefined {
   if (input.type === 'DURATION') return 'PT5M';
@@ -110,21 +143,21 @@ const openChoice: Control = (input, held, change, common) => (
   </>
 );
 
-const CONTROLS: Record<ReturnType<typeof widgetOf>, Control> = {
+const CONTROLS: Record<Simple, Control> = {
   text: typed('text'),
   number: typed('text'),
   secret: typed('password'),
   moment: typed('datetime-local'),
   date: typed('date'),
   time: typed('time'),
-  switch: (input, held, change, common) => (
+  switch: (_input, held, change, common) => (
     <span className="segments" role="radiogroup" aria-describedby={common['aria-describedby']}>
       {[true, false].map((value) => (
         <label key={String(value)}>
           <input
             type="radio"
             id={value ? common.id : undefined}
-            name={input.id}
+            name={common.id}
             checked={held === value}
             onChange={() => change(value)}
           />
@@ -145,12 +178,14 @@ const CONTROLS: Record<ReturnType<typeof widgetOf>, Control> = {
       >
         <option value="">–</option>
         {valuesOf(input).map((value) => (
-          <option key={value}>{value}</option>
+          <option key={value} value={value}>
+            {labelOf(input, value)}
+          </option>
         ))}
       </select>
     ),
   choices: (input, held, change, common) => {
-    const chosen = Array.isArray(held) ? held : [];
+    const chosen = Array.isArray(held) ? (held as readonly string[]) : [];
     return (
       <span className="choices" id={common.id}>
         {valuesOf(input).map((value) => (
@@ -164,7 +199,7 @@ const CONTROLS: Record<ReturnType<typeof widgetOf>, Control> = {
                 )
               }
             />
-            {value}
+            {labelOf(input, value)}
           </label>
         ))}
       </span>

@@ -64,3 +64,57 @@ test('a choice without known values is typed', () => {
   expect(widgetOf(input('SELECT'))).toBe('text');
   expect(widgetOf(input('SELECT', { rules: { values: ['a'] } }))).toBe('choice');
 });
+
+const contact = input('FORM', {
+  id: 'contact',
+  parts: [input('EMAIL', { id: 'email' }), input('BOOL', { id: 'news', defaults: true })],
+});
+const items = input('TABLE', {
+  id: 'items',
+  rules: { rows: { min: 1, max: 2 } },
+  parts: [input('STRING', { id: 'article' }), input('INT', { id: 'count', defaults: 1 })],
+});
+
+test('groups and tables begin with the defaults of their parts', () => {
+  expect(startingValue(contact, undefined)).toEqual({ email: '', news: true });
+  expect(startingValue(contact, { email: 'a@b.org' })).toEqual({ email: 'a@b.org', news: true });
+  expect(startingValue(items, undefined)).toEqual([{ article: '', count: '1' }]);
+  expect(startingValue({ ...items, required: false }, undefined)).toEqual([]);
+});
+
+test('groups and tables are read as maps and rows, with every problem at its field', () => {
+  const held = {
+    contact: { email: 'a@b.org', news: false },
+    items: [
+      { article: 'pen', count: '2' },
+      { article: 'ink', count: '' },
+    ],
+  };
+  expect(readForm([contact, items], held)).toEqual({
+    inputs: {
+      contact: { email: 'a@b.org', news: false },
+      items: [{ article: 'pen', count: 2 }, { article: 'ink' }],
+    },
+    files: [],
+    problems: {},
+  });
+  const wrong = readForm([contact, items], { contact: {}, items: [{ article: '', count: 'x' }] });
+  expect(Object.keys(wrong.problems)).toEqual([
+    'contact.email',
+    'items.0.article',
+    'items.0.count',
+  ]);
+});
+
+test('a table says how many rows it takes, an unneeded group may stay empty', () => {
+  const row = { article: 'a', count: '1' };
+  expect(readForm([items], { items: [row, row, row] }).problems).toEqual({
+    items: 'At most 2 rows are wanted.',
+  });
+  const unneeded = { ...contact, required: false };
+  expect(readForm([unneeded], { contact: { email: '', news: null } })).toEqual({
+    inputs: {},
+    files: [],
+    problems: {},
+  });
+});

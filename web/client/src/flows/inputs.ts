@@ -1,10 +1,20 @@
 /** The values of a flow's inputs: what a form shows at first, and what its text means. */
-import type { InputForFormFragment } from '../gql/graphql';
+import type { InputFactsFragment } from '../gql/graphql';
 
-export type FlowInput = InputForFormFragment;
+/** An input, or a part of one: of a form, an object or a table. */
+export interface FlowInput extends InputFactsFragment {
+  readonly dependsOn?: readonly string[];
+  readonly condition?: string | null;
+  readonly parts?: readonly FlowInput[];
+}
 
 /** What a field of the form holds. */
-export type Held = string | boolean | readonly string[] | File | null;
+export type Held = string | boolean | readonly string[] | File | Parts | readonly Parts[] | null;
+
+/** What the fields of a group or of a row hold, by their ids. */
+export interface Parts {
+  readonly [id: string]: Held;
+}
 
 export type Read = { readonly value: unknown } | { readonly problem: string } | 'absent';
 
@@ -19,7 +29,9 @@ export type Widget =
   | 'moment'
   | 'date'
   | 'time'
-  | 'secret';
+  | 'secret'
+  | 'group'
+  | 'rows';
 
 const WIDGETS: Partial<Record<FlowInput['type'], Widget>> = {
   INT: 'number',
@@ -36,8 +48,9 @@ const WIDGETS: Partial<Record<FlowInput['type'], Widget>> = {
   YAML: 'block',
   ION: 'block',
   ARRAY: 'block',
-  FORM: 'block',
-  TABLE: 'block',
+  FORM: 'group',
+  OBJECT: 'group',
+  TABLE: 'rows',
 };
 
 /** How an input is asked for. A choice without known values is typed. */
@@ -72,6 +85,8 @@ export function startingValue(input: FlowInput, before: unknown): Held {
     before ?? input.prefill ?? (isExpression(input.defaults) ? undefined : input.defaults);
   const widget = widgetOf(input);
   if (widget === 'file') return null;
+  if (widget === 'group') return startingParts(input, value);
+  if (widget === 'rows') return startingRows(input, value);
   if (widget === 'switch')
     return value === true || value === 'true'
       ? true
@@ -80,8 +95,42 @@ export function startingValue(input: FlowInput, before: unknown): Held {
         : null;
   if (widget === 'choices') return Array.isArray(value) ? value.map(String) : [];
   if (widget === 'moment') return written(value).slice(0, 16);
+  if (widget === 'choice' && value === undefined && rule(input, 'autoSelectFirst') === true)
+    return valuesOf(input)[0] ?? '';
   return written(value);
 }
+
+/** The fields of a group begin with the group's own default, where it has one. */
+export function startingParts(input: FlowInput, before: unknown): Parts {
+  const given = isMap(before) ? before : {};
+  return Object.fromEntries(
+    (input.parts ?? []).map((part) => [part.id, startingValue(part, given[part.id])]),
+  );
+}
+
+/** A table that must be filled begins with the rows it needs at least, to be filled. */
+function startingRows(input: FlowInput, before: unknown): readonly Parts[] {
+  if (Array.isArray(before)) return before.map((row) => startingParts(input, row));
+  const least = input.required ? Math.max(1, rowLimits(input).min) : 0;
+  return Array.from({ length: least }, () => startingParts(input, undefined));
+}
+
+/** How many rows a table takes. */
+export function rowLimits(input: FlowInput): { readonly min: number; readonly max: number } {
+  const limits = rule(input, 'rows');
+  const { min, max } = isMap(limits) ? limits : {};
+  return {
+    min: typeof min === 'number' ? min : 0,
+    max: typeof max === 'number' ? max : Number.POSITIVE_INFINITY,
+  };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof File);
+
+export const partsOf = (held: Held): Parts => (isMap(held) ? (held as Parts) : {});
+export const rowsOf = (held: Held): readonly Parts[] =>
+  Array.isArray(held) ? (held as readonly Parts[]) : [];
 
 const absent = (input: FlowInput): Read =>
   input.required && (input.defaults === null || input.defaults === undefined)
@@ -135,20 +184,65 @@ export interface Reading {
   readonly problems: Readonly<Record<string, string>>;
 }
 
-/** The whole form. Every problem is told at once. */
-export function readForm(
-  declared: readonly FlowInput[],
-  held: Readonly<Record<string, Held>>,
-): Reading {
+/** The whole form, or the fields of a group. Every problem is told at once. */
+export function readForm(declared: readonly FlowInput[], held: Parts, within = ''): Reading {
   const inputs: Record<string, unknown> = {};
   const files: { input: string; file: File }[] = [];
   const problems: Record<string, string> = {};
   for (const input of declared) {
-    const found = read(input, held[input.id] ?? null);
+    const value = held[input.id] ?? null;
+    const id = within + input.id;
+    const inner = readInner(input, value, id);
+    if (inner !== null) {
+      if (inner.value !== undefined) inputs[input.id] = inner.value;
+      files.push(...inner.files);
+      Object.assign(problems, inner.problems);
+      continue;
+    }
+    const found = read(input, value);
     if (found === 'absent') continue;
-    if ('problem' in found) problems[input.id] = found.problem;
-    else if (found.value instanceof File) files.push({ input: input.id, file: found.value });
+    if ('problem' in found) problems[id] = found.problem;
+    else if (found.value instanceof File) files.push({ input: id, file: found.value });
     else inputs[input.id] = found.value;
   }
   return { inputs, files, problems };
+}
+
+interface Inner extends Omit<Reading, 'inputs'> {
+  /** Nothing when nothing was filled in and nothing is needed. */
+  readonly value?: unknown;
+}
+
+/** A group or a table, with its fields; null for what has none. */
+function readInner(input: FlowInput, held: Held, id: string): Inner | null {
+  const widget = widgetOf(input);
+  if (widget === 'group') {
+    if (!input.required && isBlank(held)) return NOTHING;
+    const { inputs, ...rest } = readForm(input.parts ?? [], partsOf(held), `${id}.`);
+    return { ...rest, value: inputs };
+  }
+  if (widget !== 'rows') return null;
+  const rows = rowsOf(held);
+  if (rows.length === 0 && !input.required) return NOTHING;
+  const read = rows.map((row, at) => readForm(input.parts ?? [], row, `${id}.${at}.`));
+  const { min, max } = rowLimits(input);
+  const count =
+    rows.length < min
+      ? { [id]: `At least ${min} rows are wanted.` }
+      : rows.length > max
+        ? { [id]: `At most ${max} rows are wanted.` }
+        : {};
+  return {
+    value: read.map(({ inputs }) => inputs),
+    files: read.flatMap(({ files }) => files),
+    problems: Object.assign(count, ...read.map(({ problems }) => problems)),
+  };
+}
+
+const NOTHING: Inner = { files: [], problems: {} };
+
+function isBlank(held: Held): boolean {
+  if (held === null || held === '') return true;
+  if (Array.isArray(held)) return held.length === 0;
+  return isMap(held) && Object.values(held as Parts).every(isBlank);
 }

@@ -15,7 +15,8 @@ export interface Refusals {
 
 export function refusals(inputs: readonly FlowInput[], errors: readonly UserError[]): Refusals {
   const ids = new Set(inputs.map(({ id }) => id));
-  const owner = ({ path }: UserError) => path?.find((part) => ids.has(part));
+  const owner = ({ path }: UserError) =>
+    path?.find((part) => ids.has(part) || ids.has(part.split('.')[0] ?? ''));
   const problems: Record<string, string> = {};
   const rest: string[] = [];
   for (const error of errors) {

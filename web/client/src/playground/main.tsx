@@ -27,7 +27,7 @@ query LatestExecutions {
 `;
 
 /** A page of the product may bring its own operation along. */
-const given = new URLSearchParams(location.search);
+const given = new URLSearchParams(location.hash.slice(1));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('graphiql.html has no element with the id "root"');
