@@ -17,7 +17,6 @@ from runtime.engine.presence import Presence
 from runtime.events.bus import Bus, Topic
 from runtime.events.event import StoredEvent, StoredLog, StoredMetric
 from runtime.events.memory import MemoryBus
-from runtime.events.redis import redis_bus
 from runtime.events.tail import Positioned, Stream, Tail
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
@@ -110,6 +109,8 @@ def _worker(settings: Settings) -> workers.Worker:
 async def _bus(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Bus:
     if settings.redis_url is None:
         return MemoryBus()
+    from runtime.events.redis import redis_bus  # 6 MB that most servers do not need
+
     return await stack.enter_async_context(redis_bus(settings.redis_url, clock))
 
 
