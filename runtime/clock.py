@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -39,13 +40,16 @@ class ManualClock:
     def now(self) -> datetime:
         return self._now
 
-    async def sleep(self, seconds: float) -> None:
-        if seconds <= 0:
+    def sleep(self, seconds: float) -> Coroutine[None, None, None]:
+        # The moment counts from the call: time may move before the sleeper lies down.
+        return self._until(self._now + timedelta(seconds=seconds))
+
+    async def _until(self, moment: datetime) -> None:
+        if moment <= self._now:
             await asyncio.sleep(0)
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._count += 1
-        moment = self._now + timedelta(seconds=seconds)
         heapq.heappush(self._sleepers, (moment, self._count, future))
         await future
 

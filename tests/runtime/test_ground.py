@@ -37,6 +37,12 @@ async def test_sleepers_wake_in_the_order_of_their_moments(clock: ManualClock) -
     assert woken == [1, 2, 3]
 
 
+async def test_time_that_passes_before_a_sleeper_lies_down_counts(clock: ManualClock) -> None:
+    sleeping = clock.sleep(5)
+    clock.advance(timedelta(seconds=5))
+    await asyncio.wait_for(sleeping, 1)
+
+
 def test_settings_are_read_by_their_kinds() -> None:
     settings = settings_from(
         {
