@@ -19,10 +19,10 @@ from runtime.config import settings_from
 from runtime.engine.lifespan import running
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
-from tests.benchmarks import live, machine, reads, runtime, web
+from tests.benchmarks import bulk, live, machine, reads, runtime, web
 from tests.benchmarks.report import Report
 
-_ROOMS = ("runtime", "web", "live", "reads")
+_ROOMS = ("runtime", "web", "live", "bulk", "reads")
 
 
 async def main(rooms: list[str], executions: int) -> None:
@@ -42,21 +42,24 @@ async def main(rooms: list[str], executions: int) -> None:
                 await web.measure(dsn, folder, report)
             if "live" in rooms:
                 await live.measure(dsn, folder, report)
+            if "bulk" in rooms:
+                async with _another_database(dsn, "bench_bulk") as empty:
+                    await bulk.measure(empty, folder / "bulk", report, executions // 10)
             if "reads" in rooms:
-                async with _another_database(dsn) as empty:
+                async with _another_database(dsn, "bench_reads") as empty:
                     await reads.measure(empty, folder, report, executions)
 
 
 @asynccontextmanager
-async def _another_database(dsn: str) -> AsyncIterator[str]:
-    """A database without what was run before, so that the reads find what they were filled with."""
+async def _another_database(dsn: str, name: str) -> AsyncIterator[str]:
+    """A database without what was run before, so that it holds only what it was filled with."""
     connection = await asyncpg.connect(dsn)
     try:
-        await connection.execute("CREATE DATABASE bench_reads")
+        await connection.execute(f"CREATE DATABASE {name}")
     finally:
         await connection.close()
     parts = urlsplit(dsn)
-    empty = urlunsplit(parts._replace(path="/bench_reads"))
+    empty = urlunsplit(parts._replace(path=f"/{name}"))
     await migrate(empty)
     yield empty
 
