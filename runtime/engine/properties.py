@@ -1,5 +1,6 @@
 """From a task as written to a task that can run: its properties rendered, then checked."""
 
+import json
 from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
@@ -56,8 +57,8 @@ def has_expression(value: object) -> bool:
 
 def _written(value: object) -> str:
     try:
-        return repr(value)
-    except RecursionError:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (RecursionError, ValueError):
         return "a value that is nested too deeply"
 
 

@@ -4,6 +4,7 @@ To add one: subclass `Flowable`, say its properties and branches, write `main`, 
 into `flowables/table.py`. What it must remember between steps goes into `TaskRun.dynamic`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, TypeVar
@@ -235,7 +236,7 @@ def seconds_of(text: str, name: str) -> float:
 
 
 def text_of(value: object) -> str:
-    """A rendered value as text: `true` and `false` as YAML writes them, nothing for null."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+    """A rendered value as text: JSON for what is no text, nothing for null."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -129,6 +129,19 @@ ROWS = [
         "may:WARNING ko:FAILED a:SUCCESS b:SUCCESS",
     ),
     Row(
+        "what is no text is told, and looked up, as JSON",
+        """
+        tasks:
+          - {id: s, type: flow.Switch, value: [1, null, true], cases: {"[1,null,true]":
+             [{id: a, type: log.Log, message: x}]}}
+          - {id: l, type: flow.ForEach, values: 7, tasks: [{id: b, type: log.Log, message: x}]}
+        """,
+        "FAILED",
+        "s:SUCCESS a:SUCCESS l:FAILED",
+        yields={"s": {"value": "[1,null,true]"}},
+        logs=("must be a list, not `7`",),
+    ),
+    Row(
         "failFast kills what runs beside a failed child",
         f"tasks: [{{id: par, type: flow.Parallel, failFast: true, tasks: [{SLEEP}, {KO}], "
         f"errors: [{A}]}}]",

@@ -15,6 +15,7 @@ from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.model import Task
+from runtime.flows.reader import said
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
 
@@ -119,7 +120,7 @@ def value_list(values: object) -> list[object]:
     if isinstance(values, Mapping):
         return [{"key": key, "value": value} for key, value in values.items()]
     if not isinstance(values, list | tuple):
-        raise RenderFailed(f"The values of a loop must be a list, not `{str(values)[:80]}`.")
+        raise RenderFailed(f"The values of a loop must be a list, not `{said(values)}`.")
     found: list[object] = list(values)
     if len(found) > _MOST_VALUES:
         raise RenderFailed(
