@@ -33,7 +33,7 @@ from runtime.tasks.jdbc import duckdb, postgresql, sqlite
 from runtime.tasks.notifications import mail, slack
 from runtime.tasks.scripts import node, python, shell
 from runtime.tasks.scripts.runner_types import runner_specs
-from runtime.tasks.serdes import csv, json, parquet
+from runtime.tasks.serdes import avro, csv, excel, json, parquet
 from runtime.tasks.table import TypeTable
 from runtime.tasks.task import InlineTask, TaskType, WorkTask
 
@@ -41,6 +41,8 @@ ENTRY_POINTS = "flowdeck.tasks"
 _log = logging.getLogger(__name__)
 
 BUILT_IN: tuple[type[TaskType], ...] = (
+    avro.AvroToIon,
+    avro.IonToAvro,
     completion.ChatCompletion,
     completion.OpenAiChatCompletion,
     csv.CsvToIon,
@@ -49,6 +51,8 @@ BUILT_IN: tuple[type[TaskType], ...] = (
     debug.Return,
     duckdb.Queries,
     duckdb.Query,
+    excel.ExcelToIon,
+    excel.IonToExcel,
     execution.Assert,
     execution.Exit,
     execution.Fail,

@@ -5,7 +5,7 @@ Parquet has a module of its own. Everything here blocks; call it by `in_thread`.
 
 import csv
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import Self
 
 import orjson
 
-from runtime.expressions.printing import to_text
+from runtime.tasks.moments import ISO, Moments
 from runtime.tasks.rows import to_json_value, write_row
 from runtime.tasks.task import TaskFailed
 from runtime.tasks.threads import Stop
@@ -34,6 +34,8 @@ class CsvStyle:
     line_end: str = "\n"
     skip_rows: int = 0
     skip_empty: bool = False
+    same_count: bool = False
+    moments: Moments = ISO
 
 
 class RowSink:
@@ -112,14 +114,24 @@ class CsvSink(RowSink):
         elif not row.keys() <= set(self._columns):
             unknown = ", ".join(sorted(set(row) - set(self._columns)))
             raise TaskFailed(f"A row has columns that the first one has not: {unknown}.")
-        self._writer.writerow([to_text(to_json_value(row.get(name))) for name in self._columns])
+        write = self._style.moments.text
+        self._writer.writerow([write(row.get(name)) for name in self._columns])
 
     def close(self) -> None:
         self._file.close()
 
 
-def read_csv(path: Path, style: CsvStyle, stop: Stop) -> Iterator[object]:
-    """The rows of a CSV file: maps when it has a header, else lists of texts."""
+def _refuse(problem: str) -> None:
+    raise TaskFailed(problem)
+
+
+def read_csv(
+    path: Path, style: CsvStyle, stop: Stop, on_bad: Callable[[str], None] = _refuse
+) -> Iterator[object]:
+    """The rows of a CSV file: maps when it has a header, else lists of texts.
+
+    `on_bad` is told of a row that does not fit the header; it raises, or the row is left out.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
     with path.open(encoding=style.charset, errors="replace", newline="") as file:
         lines = csv.reader(file, delimiter=style.delimiter, quotechar=style.quote)
@@ -130,26 +142,35 @@ def read_csv(path: Path, style: CsvStyle, stop: Stop) -> Iterator[object]:
             for count, values in enumerate(lines):
                 if count % _CHECK_EVERY == 0:
                     stop.check()
-                if values or not style.skip_empty:
-                    yield _named(names, values, lines.line_num) if names else values
+                if not values and style.skip_empty:
+                    continue
+                if names is None:
+                    yield values
+                elif _fits(names, values, style.same_count):
+                    yield _named(names, values)
+                else:
+                    on_bad(
+                        f"Line {lines.line_num} of the CSV has {len(values)} fields, but the "
+                        f"header has {len(names)}."
+                    )
         except csv.Error as error:
             raise TaskFailed(
                 f"The CSV cannot be read in line {lines.line_num}: {error}."
             ) from error
 
 
-def _named(names: list[str], values: list[str], line: int) -> dict[str, object]:
-    if len(values) > len(names):
-        raise TaskFailed(
-            f"Line {line} of the CSV has {len(values)} fields, but the header has {len(names)}."
-        )
+def _fits(names: list[str], values: list[str], same_count: bool) -> bool:
+    return len(values) == len(names) or (len(values) < len(names) and not same_count)
+
+
+def _named(names: list[str], values: list[str]) -> dict[str, object]:
     padded: list[str | None] = [*values, *[None] * (len(names) - len(values))]
     return dict(zip(names, padded, strict=True))
 
 
-def read_json_lines(path: Path, stop: Stop) -> Iterator[object]:
+def read_json_lines(path: Path, stop: Stop, charset: str = "UTF-8") -> Iterator[object]:
     """The values of a file that has one JSON value on each line; empty lines are passed over."""
-    with path.open("rb") as file:
+    with path.open(encoding=charset, errors="replace") as file:
         for number, line in enumerate(file, start=1):
             if number % _CHECK_EVERY == 1:
                 stop.check()

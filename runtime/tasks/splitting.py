@@ -1,5 +1,6 @@
 """Cut a file of lines into several, and walk through its lines; blocking, for `in_thread`."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,31 @@ def lines(path: Path, separator: bytes, stop: Stop) -> Iterator[bytes]:
                     f"A row is longer than {_LONGEST_LINE >> 20} MB; is `separator` right?"
                 )
     if rest:
+        yield rest
+
+
+def lines_backwards(path: Path, separator: bytes, stop: Stop) -> Iterator[bytes]:
+    """The same lines, the last one first; no more than one of them is held."""
+    count = 0
+    with path.open("rb") as file:
+        position = file.seek(0, os.SEEK_END)
+        rest = b""
+        while position:
+            stop.check()
+            size = min(_CHUNK, position)
+            position -= size
+            file.seek(position)
+            first, *complete = (file.read(size) + rest).split(separator)
+            for line in reversed(complete):
+                if line or count:
+                    yield line
+                count += 1
+            rest = first
+            if len(rest) > _LONGEST_LINE:
+                raise TaskFailed(
+                    f"A row is longer than {_LONGEST_LINE >> 20} MB; is `separator` right?"
+                )
+    if rest or count:
         yield rest
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from runtime.ids import new_id
 from runtime.tasks.properties import Structured, Text, Texts
-from runtime.tasks.splitting import Cut, byte_size, lines, split
+from runtime.tasks.splitting import Cut, byte_size, lines_backwards, split
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 from runtime.tasks.threads import Stop, in_thread
 from runtime.tasks.working_files import InputFiles, collect_files, place_files
@@ -116,15 +116,9 @@ class Reverse(WorkTask):
             await run.files.fetch(self.from_, source)
 
             def work(stop: Stop) -> None:
-                offsets, size = [0], 0
-                for line in lines(source, separator, stop):
-                    size += len(line) + len(separator)
-                    offsets.append(size)
-                with source.open("rb") as file, target.open("wb") as reversed_file:
-                    for start, end in zip(offsets[-2::-1], offsets[:0:-1], strict=True):
-                        file.seek(start)
-                        line = file.read(end - start - len(separator))
-                        reversed_file.write(line + separator)
+                with target.open("wb") as file:
+                    for line in lines_backwards(source, separator, stop):
+                        file.write(line + separator)
 
             await in_thread(work)
             return UriOutputs(uri=await run.files.put_new(PurePosixPath(self.from_).suffix, target))

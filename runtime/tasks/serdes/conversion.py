@@ -1,7 +1,7 @@
 """What every conversion does: fetch a stored file, walk through its rows, store the new file."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,8 +38,12 @@ class Conversion(WorkTask):
         """Blocking; how many rows."""
 
     async def run(self, run: Run) -> BaseModel:
+        return await self.done(run, self.convert)
+
+    async def done(self, run: Run, convert: Callable[[Path, Path, Stop], int]) -> BaseModel:
+        """Fetch, convert in a thread, store."""
         async with scratch(run, self.from_) as (source, target):
-            count = await in_thread(lambda stop: self.convert(source, target, stop))
+            count = await in_thread(lambda stop: convert(source, target, stop))
             uri = await run.files.put_new(self.suffix, target)
         run.counter("records", count)
         return ConversionOutputs(uri=uri, size=count)
@@ -55,6 +59,14 @@ class ToIon(Conversion):
 
     def convert(self, source: Path, target: Path, stop: Stop) -> int:
         return write_rows(self.rows(source, stop), target, stop)
+
+    async def converted(
+        self, run: Run, read: Callable[[Path, Stop], Iterator[object]]
+    ) -> BaseModel:
+        """The same with rows that are read by another function."""
+        return await self.done(
+            run, lambda source, target, stop: write_rows(read(source, stop), target, stop)
+        )
 
 
 class FromIon(Conversion):

@@ -1,5 +1,6 @@
 """`serdes.json`: from JSON to ION and back."""
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from runtime.tasks.task import TaskFailed
 from runtime.tasks.threads import Stop
 
 _LARGEST_LIST = 256 << 20
+
+
+def known_charset(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise TaskFailed(f"There is no charset {name!r}; write for example UTF-8.") from None
 
 
 class JsonToIon(ToIon):
@@ -30,7 +38,7 @@ class JsonToIon(ToIon):
 
     def rows(self, source: Path, stop: Stop) -> Iterator[object]:
         if self.new_line:
-            yield from read_json_lines(source, stop)
+            yield from read_json_lines(source, stop, known_charset(self.charset))
             return
         if source.stat().st_size > _LARGEST_LIST:
             raise TaskFailed(
@@ -38,8 +46,8 @@ class JsonToIon(ToIon):
                 "write one row to a line and use `newLine: true`."
             )
         try:
-            value = orjson.loads(source.read_bytes())
-        except orjson.JSONDecodeError as error:
+            value = orjson.loads(source.read_text(known_charset(self.charset)))
+        except ValueError as error:
             raise TaskFailed(f"The file is not valid JSON: {error}.") from error
         yield from value if isinstance(value, list) else [value]
 
@@ -55,6 +63,8 @@ class IonToJson(Conversion):
     charset: Text = "UTF-8"
 
     def convert(self, source: Path, target: Path, stop: Stop) -> int:
+        if known_charset(self.charset) != "utf-8":
+            raise TaskFailed("JSON is written in UTF-8 (RFC 8259); take `charset` out.")
         rows = read_rows(source, stop)
         if self.new_line:
             with JsonLinesSink(target) as sink:

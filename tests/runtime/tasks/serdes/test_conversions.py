@@ -114,3 +114,41 @@ async def test_a_conversion_that_is_cancelled_ends(run: FakeRun) -> None:
         async with asyncio.timeout(0.05):
             await run.do(f"{SERDES}csv.CsvToIon", **{"from": uri})
     assert list(run.directory.iterdir()) == []
+
+
+async def test_bad_rows_of_csv_are_left_out_as_told(run: FakeRun) -> None:
+    content = b"a,b\n1,2\n1,2,3\n4\n5,6\n"
+    kept = b'{a:"1",b:"2"}\n{a:"4",b:null}\n{a:"5",b:"6"}\n'
+    assert await converted(run, "csv.CsvToIon", content, onBadLines="SKIP") == kept
+    assert run.messages == []
+    assert await converted(run, "csv.CsvToIon", content, onBadLines="WARN") == kept
+    assert run.messages == ["Line 3 of the CSV has 3 fields, but the header has 2."]
+    assert await converted(run, "csv.CsvToIon", content, maxBadRecords=1) == kept
+    strict = {"errorOnDifferentFieldCount": True}
+    with pytest.raises(TaskFailed, match="Line 4 of the CSV has 1 fields"):
+        await converted(run, "csv.CsvToIon", content, maxBadRecords=1, **strict)
+
+
+async def test_dates_in_csv_have_the_formats_that_are_wanted(run: FakeRun) -> None:
+    rows = b"{at:2026-07-02T03:04:05Z,day:2026-07-02}\n"
+    assert await converted(run, "csv.IonToCsv", rows, header=False) == (
+        b"2026-07-02T03:04:05Z,2026-07-02\n"
+    )
+    given = {"dateTimeFormat": "dd.MM.yyyy HH:mm XXX", "dateFormat": "MMM d, yyyy"}
+    styled = await converted(
+        run, "csv.IonToCsv", rows, header=False, timeZoneId="Europe/Berlin", **given
+    )
+    assert styled == b'02.07.2026 05:04 +02:00,"Jul 2, 2026"\n'
+    with pytest.raises(TaskFailed, match="no time zone 'Nowhere'"):
+        await converted(run, "csv.IonToCsv", rows, timeZoneId="Nowhere")
+
+
+async def test_json_of_other_charsets_is_read(run: FakeRun) -> None:
+    content = '{"name": "Zoë"}\n'.encode("utf-16")
+    expected = '{name:"Zoë"}\n'.encode()
+    assert await converted(run, "json.JsonToIon", content, charset="UTF-16") == expected
+    whole = '[{"name": "Zoë"}]'.encode("latin-1")
+    given = {"newLine": False, "charset": "ISO-8859-1"}
+    assert await converted(run, "json.JsonToIon", whole, **given) == expected
+    with pytest.raises(TaskFailed, match="no charset 'nonsense'"):
+        await converted(run, "json.JsonToIon", whole, charset="nonsense")
