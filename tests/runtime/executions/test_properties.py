@@ -14,11 +14,22 @@ from runtime.errors import Conflict
 from runtime.executions.messages import Kill, TaskFinished, TaskResult
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
-from runtime.flows.model import Flow, Task
+from runtime.flows.model import Flow, RetryBehavior, Task
 from tests.support.playing import FLOW, Play, block, constant, flow, inline, work
 
 SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 RANK = ("SUCCESS", "WARNING", "FAILED", "KILLED")
+ANEW = constant(2, behavior=RetryBehavior.RETRY_FLOWABLE)
+"""A block that begins anew fails again: its tasks do each time what the script says."""
+POLICIES: tuple[dict[str, object], ...] = (
+    {},
+    {},
+    {"fail_fast": True},
+    {"on_child_failure": "CANCEL"},
+    {"on_child_failure": "FAIL"},
+    {"child_failure_policy": "CONTINUE"},
+)
+"""What becomes of the others never changes that a block with a failed child has failed."""
 BLOCKS = ("Sequential", "Parallel", "AllowFailure", "ForEach", "If", "Dag")
 
 
@@ -75,6 +86,10 @@ def trees(draw: st.DrawFn, names: Names, depth: int) -> Task:
         parts["errors"] = (draw(leaves(names)),)
     if draw(st.integers(0, 3)) == 0:
         parts["finally_"] = (draw(leaves(names)),)
+    if draw(st.integers(0, 5)) == 0:
+        parts["retry"] = ANEW
+    if kind in ("Parallel", "Dag", "ForEach"):
+        parts |= draw(st.sampled_from(POLICIES))
     if kind == "If":
         return block(kind, name, then=children, condition="true", **parts)
     if kind == "ForEach":
