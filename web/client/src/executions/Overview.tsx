@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { executionHref, flowHref, shortId, triggerIcon, triggerName } from '../app/places';
@@ -14,6 +14,10 @@ import { Skeleton } from '../ui/Skeleton';
 import { Timestamp } from '../ui/Timestamp';
 import { RecentRuns } from './RecentRuns';
 import { StateTimeline } from './StateTimeline';
+
+const RunLogs = lazy(() =>
+  import('../taskrun/RunLogs').then(({ RunLogs }) => ({ default: RunLogs })),
+);
 
 export type Details = NonNullable<ExecutionDetailsQuery['execution']>;
 
@@ -35,6 +39,17 @@ export function Overview({ id, details, record }: Props) {
     <div className="overview">
       <div className="overview-main">
         {details?.explanation && <Reason id={id} explanation={details.explanation} />}
+        {details?.explanation?.kind === 'FAILURE' && details.explanation.taskRunId && (
+          <Section title={`The last lines of ${details.explanation.taskId}`}>
+            <Suspense fallback={<Skeleton width="100%" height={120} />}>
+              <RunLogs
+                executionId={id}
+                runId={details.explanation.taskRunId}
+                taskId={details.explanation.taskId ?? ''}
+              />
+            </Suspense>
+          </Section>
+        )}
         <Section title="States">
           {details ? (
             <StateTimeline history={details.stateHistory} terminal={details.isTerminal} />

@@ -15,6 +15,7 @@ import type { Tick } from './ruler';
 import { useGanttPointer } from './useGanttPointer';
 import type { GanttRows } from './useGanttRows';
 import type { TimeView } from './useTimeView';
+import type { Usual } from './usual';
 import { ROW, rowsInSight } from './view';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
   time: TimeView;
   marks: readonly Tick[];
   path: readonly string[];
+  usual: ReadonlyMap<string, Usual>;
   labels: number;
   onCritical: () => void;
   /** Told the element whose `--now-x` the running bars read. */
@@ -30,7 +32,8 @@ interface Props {
 }
 
 /** The rows in sight, walked by keys, over the canvas of grid and critical path. */
-export function GanttBody({ live, rows, time, marks, path, labels, onCritical, onBody }: Props) {
+export function GanttBody(props: Props) {
+  const { live, rows, time, marks, path, usual, labels, onCritical, onBody } = props;
   const body = useRef<HTMLDivElement>(null);
   const { height } = useBox(body);
   const [scroll, setScroll] = useState(0);
@@ -136,6 +139,7 @@ export function GanttBody({ live, rows, time, marks, path, labels, onCritical, o
           view={view}
           marks={marks}
           path={path}
+          usual={usual}
           scroll={scroll}
           height={height}
           ongoing={time.ongoing}
@@ -160,7 +164,7 @@ export function GanttBody({ live, rows, time, marks, path, labels, onCritical, o
       {count === 0 && time.ongoing && (
         <Empty title="Waiting for the first task">Its bar will appear here by itself.</Empty>
       )}
-      {pointer.pointed && <GanttTip live={live} pointed={pointer.pointed} />}
+      {pointer.pointed && <GanttTip live={live} pointed={pointer.pointed} usual={usual} />}
     </div>
   );
 }

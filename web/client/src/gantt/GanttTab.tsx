@@ -20,6 +20,7 @@ import { useCriticalPath } from './useCriticalPath';
 import { useGanttRows } from './useGanttRows';
 import { useLabelWidth } from './useLabelWidth';
 import { useTimeView } from './useTimeView';
+import { useUsual } from './useUsual';
 import { nowOn } from './view';
 
 /** An execution's task runs over time, live. */
@@ -34,6 +35,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
   const rows = useGanttRows(live);
   const [critical, setCritical] = useUrlState('critical');
   const path = useCriticalPath(live, critical !== null);
+  const usual = useUsual(executionId);
   const { view } = time;
   const start = execution?.createdAt ?? view.window.from;
   const marks = useMemo(
@@ -84,6 +86,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
         time={time}
         marks={marks}
         path={path}
+        usual={usual}
         labels={labels}
         onCritical={toggleCritical}
         onBody={setBody}

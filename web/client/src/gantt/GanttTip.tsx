@@ -9,6 +9,7 @@ import { shown } from '../ui/duration';
 import { useNow } from '../ui/ticker';
 import { preciseTime } from '../ui/time';
 import { spent } from './bars';
+import type { Usual } from './usual';
 
 export interface Pointed {
   readonly runId: string;
@@ -16,8 +17,14 @@ export interface Pointed {
   readonly y: number;
 }
 
+interface Props {
+  live: LiveExecution;
+  pointed: Pointed;
+  usual: ReadonlyMap<string, Usual>;
+}
+
 /** The one tooltip: how long the run waited, ran and stood still, and since when. Outside the rows, whose containment would move it. */
-export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Pointed }) {
+export function GanttTip({ live, pointed, usual }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const run = useRun(live, pointed.runId);
   const goesOn = run !== undefined && !STATES[run.state].terminal;
@@ -32,6 +39,7 @@ export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Poin
     tip.style.translate = `${Math.max(12, left)}px ${top}px`;
   });
   if (run === undefined) return null;
+  const usually = usual.get(run.taskId);
   const sums = spent(run, goesOn ? ticked : Date.now());
   const tries = run.history.filter((moment) => moment.state === 'RUNNING').length;
   return createPortal(
@@ -47,6 +55,9 @@ export function GanttTip({ live, pointed }: { live: LiveExecution; pointed: Poin
         <Line name="Waited" value={shown(sums.waiting)} />
         <Line name="Ran" value={shown(sums.running)} />
         {sums.paused > 0 && <Line name="Paused" value={shown(sums.paused)} />}
+        {usually && (
+          <Line name="Usually" value={`${shown(usually.half)} – ${shown(usually.most)}`} />
+        )}
         <Line name="Made at" value={preciseTime(new Date(createdAt(run)))} />
         {tries > 1 && <Line name="Attempts" value={String(tries)} />}
       </dl>

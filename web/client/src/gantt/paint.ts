@@ -1,10 +1,12 @@
 /** What the Gantt draws on canvases: the grid and the critical path under the rows, every bar in the overview. */
 import type { KeyedStore } from '../live/keyed';
 import type { RunRecord } from '../live/records';
+import { startedAt } from '../live/records';
 import type { Palette } from '../states/palette';
 import type { State } from '../states/states';
 import { extent } from './bars';
 import type { Tick } from './ruler';
+import type { Usual } from './usual';
 import { pixelsPerMs, ROW, type View } from './view';
 
 export function paintGrid(
@@ -19,6 +21,39 @@ export function paintGrid(
   for (const { at } of marks)
     pen.fillRect(Math.round((at - view.window.from) * scale), 0, 1, height);
 }
+
+/** A pale band from when half of the earlier runs of a task had ended to when nearly all had. */
+export function paintUsual(
+  pen: CanvasRenderingContext2D,
+  view: View,
+  rows: readonly { readonly run: RunRecord; readonly row: number }[],
+  usual: ReadonlyMap<string, Usual>,
+  scroll: number,
+  palette: Palette,
+): void {
+  const scale = pixelsPerMs(view);
+  const colour = palette.token('--line-strong');
+  for (const { run, row } of rows) {
+    const known = usual.get(run.taskId);
+    const start = startedAt(run);
+    if (known === undefined || start === null) continue;
+    const left = (start + known.half - view.window.from) * scale;
+    const width = (known.most - known.half) * scale;
+    if (width < LEAST_BAND || left > view.width || left + width < 0) continue;
+    const top = row * ROW - scroll + BAND_TOP;
+    pen.fillStyle = colour;
+    pen.globalAlpha = 0.45;
+    pen.beginPath();
+    pen.roundRect(left, top, width, ROW - 2 * BAND_TOP, 3);
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.fillRect(left, top, 1, ROW - 2 * BAND_TOP);
+  }
+}
+
+/** A narrower band says no more than the bar's end does. */
+const LEAST_BAND = 3;
+const BAND_TOP = 4;
 
 interface Step {
   readonly left: number;

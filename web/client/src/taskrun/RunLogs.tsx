@@ -1,3 +1,4 @@
+import './taskrun.css';
 import { Link } from 'wouter';
 import { executionHref } from '../app/places';
 import { spans } from '../logs/ansi';
