@@ -121,6 +121,7 @@ class Scheduler:
     async def _evaluate(self, due: Due) -> None:
         """One due trigger, as its own task; what goes wrong is tried again after a refresh."""
         awaited: list[str] = []
+        known: Known | None = None
         try:
             known = await self.book.find(due.key, due.flow_revision)
             if known is None:
@@ -130,8 +131,11 @@ class Scheduler:
         except Unavailable as error:
             self._parked.add(due.key)
             _log.warning("The trigger %s waits: %s", "/".join(due.key), error)
-        except Exception:
+        except Exception as error:
             self._parked.add(due.key)
+            if known is not None:
+                message = f"It could not be evaluated ({type(error).__name__}) and is tried again."
+                self.log.say(known.flow, known.trigger, LogLevel.ERROR, message)
             raise
         finally:
             if awaited:

@@ -198,6 +198,12 @@ class Preconditions(Properties):
     flows: list[UpstreamFlow] = Field(default_factory=list)
     where: list[Where] = Field(default_factory=list)
 
+    @model_validator(mode="after")
+    def _ask_for_something(self) -> Self:
+        if not self.flows and not self.where:
+            raise ValueError("preconditions need `flows` or `where`")
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Required:
