@@ -49,6 +49,21 @@ ROWS = [
         },
     ),
     Row(
+        "kv: kinds, a time to live, no overwriting, other namespaces, a purge",
+        """
+        tasks:
+          - {id: n, type: kv.Set, key: n, value: "12", kvType: NUMBER, ttl: PT1H}
+          - {id: above, type: kv.Set, key: up, value: above, namespace: other}
+          - {id: twice, type: kv.Set, key: n, value: "13", overwrite: false, allowFailure: true}
+          - {id: fn, type: debug.Return, format: "{{ kv('n') + 1 }} {{ kv('up', 'other') }}"}
+          - {id: miss, type: debug.Return, format: "{{ kv('x', errorOnMissing=false) ?? 'none' }}"}
+          - {id: gone, type: kv.PurgeKV, namespaces: [other], expiredOnly: false}
+        """,
+        "WARNING",
+        yields={"fn": {"value": "13 above"}, "miss": {"value": "none"}, "gone": {"size": 1}},
+        logs=("overwrite: true",),
+    ),
+    Row(
         "state: set, get, delete",
         """
         tasks:
@@ -75,6 +90,121 @@ ROWS = [
             "read": {"value": "c\nb\na\n"},
             "del": {"deleted": True},
         },
+    ),
+    Row(
+        "rows: filtered, deduplicated, split by bytes and into parts, purged",
+        """
+        tasks:
+          - id: w
+            type: storage.Write
+            content: "{k: 1, v: a}\\n{k: 2, v: b}\\n{k: 1, v: c}\\n"
+            extension: ion
+          - id: few
+            type: storage.FilterItems
+            from: "{{ outputs.w.uri }}"
+            filterCondition: "{{ k == 1 }}"
+          - id: once
+            type: storage.DeduplicateItems
+            from: "{{ outputs.w.uri }}"
+            expr: "{{ k }}"
+          - {id: parts, type: storage.Split, from: "{{ outputs.w.uri }}", partitions: 2}
+          - {id: sized, type: storage.Split, from: "{{ outputs.w.uri }}", bytes: 13}
+          - id: seen
+            type: debug.Return
+            format: >-
+              {{ fromIon(read(outputs.once.uri), allRows=true) | jq('.[].v') }}
+              {{ outputs.parts.uris | length }} {{ outputs.sized.uris | length }}
+          - {id: purge, type: storage.PurgeCurrentExecutionFiles}
+          - {id: left, type: debug.Return, format: "{{ fileExists(outputs.w.uri) }}"}
+        """,
+        yields={
+            "few": {"processedItemsTotal": 3, "droppedItemsTotal": 1},
+            "once": {"numKeys": 2, "droppedItemsTotal": 1},
+            "seen": {"value": '["b","c"] 2 3'},
+            "left": {"value": "false"},
+        },
+    ),
+    Row(
+        "files of a namespace: put there, fetched, refused, deleted",
+        """
+        tasks:
+          - id: up
+            type: namespace.UploadFiles
+            filesMap: {a.txt: one, b.csv: two}
+            destination: folder
+          - {id: fn, type: debug.Return, format: "{{ read('folder/a.txt') }}"}
+          - id: no
+            type: namespace.UploadFiles
+            filesMap: {a.txt: three}
+            destination: folder
+            conflict: ERROR
+            allowFailure: true
+          - {id: skip, type: namespace.UploadFiles, filesMap: {folder/a.txt: x}, conflict: SKIP}
+          - {id: down, type: namespace.DownloadFiles, files: ["**/*.txt"], destination: here}
+          - id: read
+            type: debug.Return
+            format: "{{ read(outputs.down.files['here/folder/a.txt']) }}"
+          - {id: del, type: namespace.DeleteFiles, files: ["folder/**"]}
+          - {id: left, type: debug.Return, format: "{{ fileExists('folder/a.txt') }}"}
+        """,
+        "WARNING",
+        yields={
+            "fn": {"value": "one"},
+            "skip": {"files": {}},
+            "read": {"value": "one"},
+            "left": {"value": "false"},
+        },
+        logs=("has a file folder/a.txt already",),
+    ),
+    Row(
+        "labels and variables of the execution change on the way",
+        """
+        variables: {a: 1, b: 2}
+        tasks:
+          - {id: l, type: execution.Labels, labels: {stage: "{{ flow.namespace }}"}}
+          - {id: v, type: execution.SetVariables, variables: {c: 3}}
+          - {id: no, type: execution.SetVariables, variables: {a: 9}, allowFailure: true}
+          - {id: o, type: execution.SetVariables, variables: {a: 8}, overwrite: true}
+          - {id: u, type: execution.UnsetVariables, variables: [b]}
+          - {id: r, type: debug.Return, format: "{{ vars.a }}{{ vars.b ?? '-' }}{{ vars.c }}"}
+        """,
+        "WARNING",
+        yields={"r": {"value": "8-3"}},
+        labels={"stage": "conformance"},
+    ),
+    Row(
+        "an execution's own log is fetched as a file",
+        """
+        tasks:
+          - {id: say, type: log.Log, message: hello}
+          - {id: warn, type: log.Log, message: careful, level: WARN}
+          - {id: f, type: log.Fetch, level: WARN, tasksId: [say, warn]}
+          - {id: r, type: debug.Return, format: "{{ fromIon(read(outputs.f.uri)).message }}"}
+        """,
+        yields={"f": {"size": 1}, "r": {"value": "careful"}},
+    ),
+    Row(
+        "Exit ends an execution early, in a state of its choice",
+        """
+        tasks:
+          - {id: e, type: execution.Exit, state: WARNING}
+          - {id: never, type: log.Log, message: never}
+        """,
+        "WARNING",
+    ),
+    Row(
+        "outputs keep the types of their values",
+        """
+        tasks:
+          - id: o
+            type: output.OutputValues
+            values:
+              n: "{{ 1 + 1 }}"
+              list: "{{ [1, 'a'] }}"
+              text: "n={{ 2 }}"
+              deep: {b: "{{ true }}"}
+        """,
+        yields={"o": {"values": {"n": 2, "list": [1, "a"], "text": "n=2", "deep": {"b": True}}}},
     ),
     Row(
         "a working directory hands files from task to task",
@@ -120,6 +250,63 @@ ROWS = [
         """,
         yields={"s": {"exitCode": 0, "vars": {"n": 3}}},
         logs=("hi conformance",),
+    ),
+    Row(
+        "a script takes files, runs commands before, and gives back what matches",
+        """
+        tasks:
+          - {id: n, type: namespace.UploadFiles, filesMap: {lib/a.sh: "echo from the namespace"}}
+          - id: s
+            type: shell.Commands
+            namespaceFiles: {enabled: true, include: ["lib/*"]}
+            inputFiles: {in.txt: "{{ flow.id }}", data.json: {a: [1]}}
+            beforeCommands: ["export WORD=before"]
+            commands:
+              - sh lib/a.sh
+              - echo "$WORD $(cat data.json)"
+              - mkdir -p out/deep && cp in.txt out/deep/b.txt && echo 5 > out/c.csv
+              - echo '::{"logs":[{"level":"WARN","message":"told"}]}::'
+            outputFiles: ["out/**/*.txt", "out/*.csv"]
+          - id: r
+            type: debug.Return
+            format: "{{ read(outputs.s.outputFiles['out/c.csv']) | trim }}"
+          - {id: len, type: debug.Return, format: "{{ outputs.s.outputFiles | length }}"}
+        """,
+        yields={"r": {"value": "5"}, "len": {"value": "2"}},
+        logs=("from the namespace", 'before {"a":[1]}', "told"),
+    ),
+    Row(
+        "a command that fails in the middle ends the script unless failFast is off",
+        """
+        tasks:
+          - {id: on, type: shell.Commands, commands: ["false", echo reached-on], allowFailure: true}
+          - {id: off, type: shell.Commands, failFast: false, commands: ["false", echo reached-off]}
+        """,
+        "WARNING",
+        "on:WARNING off:SUCCESS",
+        logs=("reached-off",),
+    ),
+    Row(
+        "standard error is logged as ERROR, and a warning only where it is asked for",
+        """
+        tasks:
+          - {id: a, type: shell.Commands, commands: ["echo oops >&2"]}
+          - {id: b, type: shell.Commands, commands: ["echo oops >&2"], warningOnStdErr: true}
+        """,
+        "WARNING",
+        "a:SUCCESS b:WARNING",
+        logs=("oops",),
+    ),
+    Row(
+        "another interpreter runs the commands",
+        """
+        tasks:
+          - id: s
+            type: shell.Commands
+            interpreter: [python3, -c]
+            commands: ["print('sum', 1 + 1)"]
+        """,
+        logs=("sum 2",),
     ),
     Row(
         "a script that exits with an error fails",
@@ -218,3 +405,39 @@ async def test_count_counts_the_executions_of_flows(bench: Bench) -> None:
         """
     )
     assert seen.yielded("c")["total"] == 2
+
+
+async def test_a_trigger_is_switched_off_and_on(bench: Bench) -> None:
+    watched = await bench.save(
+        """
+        triggers: [{id: t, type: io.kestra.plugin.core.trigger.Schedule, cron: "0 0 1 1 *"}]
+        tasks: [{id: a, type: log.Log, message: x}]
+        """
+    )
+    for enabled in (False, True):
+        await bench.run(
+            f"""
+            tasks:
+              - id: toggle
+                type: io.kestra.plugin.kestra.triggers.Toggle
+                trigger: t
+                flowId: {watched}
+                enabled: {str(enabled).lower()}
+            """
+        )
+        found = await bench.driver.runtime.pool.fetchval(
+            "SELECT disabled FROM triggers WHERE flow_id = $1", watched
+        )
+        assert found is not enabled
+
+
+async def test_logs_are_purged_up_to_a_moment(bench: Bench) -> None:
+    loud = await bench.save("tasks: [{id: a, type: log.Log, message: [x, y, z]}]")
+    await bench.over(await bench.start(loud))
+    seen = await bench.run(
+        f"""
+        tasks:
+          - {{id: p, type: log.PurgeLogs, flowId: {loud}, endDate: "{{{{ now() }}}}"}}
+        """
+    )
+    assert seen.yielded("p")["count"] == 3

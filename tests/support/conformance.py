@@ -15,7 +15,9 @@ from tests.support.engine import Driver, Seen
 from tests.support.waiting import until
 
 NAMESPACE = "conformance"
-_TYPE = re.compile(r"\btype: (flow|log|debug|execution|output|kv|state|storage|trigger)\.(?=[A-Z])")
+_TYPE = re.compile(
+    r"\btype: (flow|log|debug|execution|output|kv|state|storage|namespace|trigger)\.(?=[A-Z])"
+)
 _NUMBER = count(1)
 
 

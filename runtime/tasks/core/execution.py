@@ -152,7 +152,10 @@ class Resume(InlineTask):
     """
 
     type_name = "io.kestra.plugin.core.execution.Resume"
-    aliases = ("io.kestra.core.tasks.executions.Resume",)
+    aliases = (
+        "io.kestra.core.tasks.executions.Resume",
+        "io.kestra.plugin.kestra.executions.Resume",
+    )
 
     execution_id: Text | None = None
     namespace: Text | None = None

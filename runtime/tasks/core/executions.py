@@ -47,7 +47,11 @@ class Count(WorkTask):
     """
 
     type_name = "io.kestra.plugin.core.execution.Count"
-    aliases = ("io.kestra.core.tasks.executions.Counts", "io.kestra.plugin.core.execution.Counts")
+    aliases = (
+        "io.kestra.core.tasks.executions.Counts",
+        "io.kestra.plugin.core.execution.Counts",
+        "io.kestra.plugin.kestra.executions.Count",
+    )
     outputs = CountOutputs
 
     flows: Annotated[list[CountedFlow], Structured] = Field(default_factory=list)

@@ -25,6 +25,7 @@ class Fetch(WorkTask):
     """Store log lines as an ION file; without `executionId` those of this execution so far."""
 
     type_name = "io.kestra.plugin.core.log.Fetch"
+    aliases = ("io.kestra.plugin.kestra.logs.Fetch",)
     outputs = FetchOutputs
 
     namespace: Text | None = None

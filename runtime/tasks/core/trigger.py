@@ -9,6 +9,7 @@ class Toggle(WorkTask):
     """Switch a trigger on or off; without `flowId` and `namespace` one of this flow."""
 
     type_name = "io.kestra.plugin.core.trigger.Toggle"
+    aliases = ("io.kestra.plugin.kestra.triggers.Toggle",)
 
     trigger: Text
     flow_id: Text | None = None
