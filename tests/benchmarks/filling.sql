@@ -41,9 +41,18 @@ FROM (
 ) AS drawn;
 
 -- name: flows
-INSERT INTO flows (namespace, flow_id, revision, created_at, updated_at)
-SELECT DISTINCT namespace, flow_id, 1, now(), now() FROM executions
-ON CONFLICT DO NOTHING;
+WITH made AS (
+    INSERT INTO flows (namespace, flow_id, revision, created_at, updated_at)
+    SELECT DISTINCT namespace, flow_id, 1, now(), now() FROM executions
+    ON CONFLICT DO NOTHING
+    RETURNING namespace, flow_id
+)
+INSERT INTO flow_revisions (namespace, flow_id, revision, source, created_at)
+SELECT
+    namespace, flow_id, 1,
+    format(E'id: %s\nnamespace: %s\ntasks:\n  - id: one\n    type: io.kestra.plugin.core.log.Log\n    message: x\n', flow_id, namespace),
+    now()
+FROM made;
 
 -- name: task_runs
 -- Two for each execution, ten for each of the newest fifty.

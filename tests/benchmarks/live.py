@@ -42,6 +42,17 @@ SELECT place.start + n, $1, changed.start + n, $2, 'EXECUTION_LABELS', 'RUNNING'
 FROM place, changed, generate_series(1, $3::bigint) AS n
 """
 """Changes that are there at once, so that nothing but their delivery is measured."""
+_LOGS = """subscription ($id: ID!) { logs(filter: {executionId: $id}) { __typename
+  ... on LogsAppended { cursor entries { at level taskId message } } } }"""
+_WRITTEN = """
+WITH place AS (
+    UPDATE counters SET value = value + $3 WHERE name = 'logs' RETURNING value - $3 AS start
+)
+INSERT INTO logs (position, execution_id, namespace, flow_id, at, level, message)
+SELECT place.start + n, $1, 'bench', 'watched', $2, 20, 'line ' || n || ' of a flood of many lines'
+FROM place, generate_series(1, $3::bigint) AS n
+"""
+_FLOOD = 200_000
 
 
 async def measure(dsn: str, folder: Path, report: Report) -> None:
@@ -55,6 +66,7 @@ async def measure(dsn: str, folder: Path, report: Report) -> None:
                 for count, changes in _CROWDS:
                     work = _Delivery(server, database, operation, count, changes)
                     await work.measure(report, limits[count])
+            await _flood(server, database, report)
             await _lateness(server, report)
         finally:
             await database.close()
@@ -120,6 +132,27 @@ class _Delivery:
 
     async def _change(self, execution: str, count: int) -> None:
         await self._database.execute(_CHANGED, execution, datetime.now(UTC), count)
+
+
+async def _flood(
+    server: Server, database: "asyncpg.Connection[asyncpg.Record]", report: Report
+) -> None:
+    """Lines that others stored, as fast as they can be told; not one may be missing."""
+    report.heading("Live: a watcher of a flood of log lines")
+    execution = new_id(EXECUTION)
+    await database.execute(_MADE, execution, datetime.now(UTC))
+    meter = Meter(psutil.Process(server.process.pid))
+    subscribe: dict[str, object] = {"query": _LOGS, "variables": {"id": execution}}
+    async with crowd(server.socket_url, 1, subscribe, mark=b'"message":"line') as watcher:
+        await database.execute(_WRITTEN, execution, datetime.now(UTC), 1)
+        await watcher.each_has(1)
+        before, begun = meter.megabytes(), _now()
+        for _ in range(_FLOOD // 5_000):
+            await database.execute(_WRITTEN, execution, datetime.now(UTC), 5_000)
+        await watcher.each_has(1 + _FLOOD)
+        seconds = _now() - begun
+    report.add(f"{_FLOOD:,} lines of another server", _FLOOD / seconds, "lines/s", aim="50,000")
+    report.add("  memory grown by", meter.megabytes() - before, "MB")
 
 
 async def _lateness(server: Server, report: Report) -> None:

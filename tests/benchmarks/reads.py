@@ -1,12 +1,11 @@
 """Reading at size: pages, nested pages, logs and the Gantt over a year of executions."""
 
+import http.client
+import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import httpx
+from typing import Any, Self
 
 from tests.benchmarks.filling import LARGE, fill
 from tests.benchmarks.plain import plain_server
@@ -77,55 +76,64 @@ _READS = (
 )
 
 
+@dataclass(slots=True)
+class Caller:
+    """One caller with one connection, who costs next to nothing: what a client does with an answer
+    is no time of the server's."""
+
+    connection: http.client.HTTPConnection
+
+    @classmethod
+    def of(cls, url: str) -> Self:
+        return cls(http.client.HTTPConnection(url.removeprefix("http://"), timeout=60))
+
+    def post(self, path: str, body: dict[str, Any]) -> tuple[float, bytes]:
+        """Seconds until the whole answer is there, and the answer."""
+        sent = json.dumps(body).encode()
+        begun = time.perf_counter()
+        self.connection.request("POST", path, sent, {"content-type": "application/json"})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        seconds = time.perf_counter() - begun
+        if answer.status != 200 or b'"errors":' in content:
+            raise RuntimeError(content[:2_000].decode())
+        return seconds, content
+
+    def timed(self, path: str, body: dict[str, Any]) -> list[float]:
+        """Seconds of each turn, for a while and 10 times at least, without those that warm up."""
+        times: list[float] = []
+        self.connection.close()  # a server gives up a connection on which nothing happened
+        end = time.perf_counter() + _SECONDS
+        while time.perf_counter() < end or len(times) < 10:
+            times.append(self.post(path, body)[0])
+        return times[min(5, len(times) // 2) :]
+
+
 async def measure(dsn: str, folder: Path, report: Report, executions: int) -> None:
     """Fill the database, then each read by itself, one caller."""
     report.heading(f"Reads over {executions:,} executions, over HTTP")
     await fill(dsn, executions)
-    with serving(dsn, folder) as server, plain_server(dsn) as plain, httpx.Client() as client:
+    with serving(dsn, folder) as server, plain_server(dsn) as plain:
+        ours, bare = Caller.of(server.url), Caller.of(plain)
         for read in _READS:
             body = {"query": read.operation, "variables": read.variables}
-            times = _timed(_posting(client, f"{server.url}/graphql", body))
+            times = ours.timed("/graphql", body)
             ratio = ""
             if read.limit:
-                limits = _timed(_posting(client, f"{plain}/{read.limit}", {}))
+                limits = bare.timed(f"/{read.limit}", {})
                 ratio = f"{median(times) / median(limits):.2f} of plain {median(limits) * 1e3:.2f}"
             report.add(f"{read.label}, p50", median(times) * 1000, "ms", ratio=ratio, aim=read.aim)
             report.add("  p95", percentile(times, 0.95) * 1000, "ms")
-        _deep(client, server.url, report)
+        _deep(ours, report)
 
 
-def _deep(client: httpx.Client, url: str, report: Report) -> None:
+def _deep(caller: Caller, report: Report) -> None:
     """Fifty pages one after the other: the last one costs what the first one does."""
     times: list[float] = []
     after = None
     for _ in range(50):
-        body = {"query": _PAGE, "variables": {"after": after}}
-        begun = time.perf_counter()
-        answer = _posting(client, f"{url}/graphql", body)()
-        times.append(time.perf_counter() - begun)
-        after = answer["data"]["executions"]["pageInfo"]["endCursor"]
+        seconds, answer = caller.post("/graphql", {"query": _PAGE, "variables": {"after": after}})
+        times.append(seconds)
+        after = json.loads(answer)["data"]["executions"]["pageInfo"]["endCursor"]
     report.add("page 2 to 10, p50", median(times[1:10]) * 1000, "ms")
     report.add("page 41 to 50, p50", median(times[40:]) * 1000, "ms")
-
-
-def _posting(client: httpx.Client, url: str, body: dict[str, Any]) -> Callable[[], Any]:
-    def post() -> Any:
-        answer = client.post(url, json=body, timeout=60)
-        answer.raise_for_status()
-        found = answer.json()
-        if isinstance(found, dict) and found.get("errors"):
-            raise RuntimeError(found["errors"])
-        return found
-
-    return post
-
-
-def _timed(work: Callable[[], Any]) -> list[float]:
-    """Seconds of each turn, for a while and 10 times at least, without those that warm up."""
-    times: list[float] = []
-    end = time.perf_counter() + _SECONDS
-    while time.perf_counter() < end or len(times) < 10:
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    return times[min(5, len(times) // 2) :]
