@@ -16,10 +16,11 @@ from runtime.executions.environment import Deferred, RenderFailed
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, LogLine, TaskRun
 from runtime.executions.states import TaskRunState
+from runtime.expressions.ion import to_ion
 from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.render import Renderer
-from runtime.expressions.scope import Fact, FactNeeded, Facts, Scope
+from runtime.expressions.scope import Carried, Fact, FactNeeded, Facts, Scope
 from runtime.expressions.secrets import Secrets
 from runtime.flows.model import Flow, Task
 from runtime.ids import EXECUTION, TASK_RUN, new_id
@@ -118,6 +119,16 @@ class HeldEnvironment:
             return self._rendered(judge, scope, None)
         except InvalidInput as error:
             raise RenderFailed(str(error)) from None
+
+    def stored(self, value: Mapping[str, object], execution: Execution) -> str:
+        scope = self.scope(execution, None, None)
+
+        def store() -> str:
+            text = scope.secrets.mask(to_ion(value))
+            fact = Fact("store", {"name": "outputs.ion", "text": Carried(text)})
+            return str(scope.facts.get(fact))
+
+        return self._rendered(store, scope, None)
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         try:

@@ -19,9 +19,9 @@ from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
 from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
-from runtime.expressions.scope import Fact, FactNeeded, Facts, Opened
+from runtime.expressions.scope import Carried, Fact, FactNeeded, Facts, Opened
 from runtime.expressions.secrets import Secrets
-from runtime.files.scope import FileScope
+from runtime.files.scope import FileScope, execution_prefix
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
 from runtime.store import kv, relatives
@@ -85,6 +85,7 @@ class FactFinder:
             "http": self._request,
             "errorLogs": self._error_logs,
             "subflow": self._subflow,
+            "store": self._store,
         }
         self._run_flow: RunFlow | None = None
 
@@ -172,6 +173,13 @@ class FactFinder:
                     "Give its address to a task that reads it in pieces.",
                 )
         return content.decode("utf-8", "replace")
+
+    async def _store(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        folder = execution_prefix(asking.namespace, asking.flow_id, asking.execution_id)
+        carried = arguments["text"]
+        text = carried.text if isinstance(carried, Carried) else str(carried)
+        stored = await self._files.put(f"{folder}/{arguments['name']}", text.encode())
+        return stored.uri
 
     async def _size(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         found = await self.file_scope(asking).find(_address(arguments, asking))

@@ -126,11 +126,15 @@ def _render_loop_outputs(step: Step, root: Task) -> dict[str, object] | None:
     declared = root.properties.get("outputs")
     if not isinstance(declared, list):
         return None
-    return {
+    yielded = {
         str(entry["id"]): _loop_output(step, entry)
         for entry in declared
         if isinstance(entry, dict) and "id" in entry
     }
+    loop = step.execution.memory.get("loop")
+    if yielded and isinstance(loop, Mapping) and loop.get("stores"):
+        return {"uri": step.env.stored(yielded, step.execution)}
+    return yielded
 
 
 def _render_wanted(step: Step, wanted: Mapping[str, object]) -> dict[str, object] | None:

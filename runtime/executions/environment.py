@@ -51,6 +51,11 @@ class Environment(Protocol):
         """Whether all conditions hold for an execution. Raises RenderFailed or Deferred."""
         ...
 
+    def stored(self, value: Mapping[str, object], execution: Execution) -> str:
+        """Put a value into a stored ION file of the execution, once; its address. Raises Deferred
+        or RenderFailed."""
+        ...
+
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         """Do a tiny task here and now; None when the task must be sent to a worker.
 

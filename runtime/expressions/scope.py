@@ -13,6 +13,18 @@ from runtime.expressions.problems import MissingValueError
 from runtime.expressions.secrets import Secrets
 
 
+class Carried:
+    """Text that a fact carries and is not told apart by: asked for twice it is the same fact."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A question to the outside world: a kind (`kv`, `secret`, `read` …) and its arguments.
@@ -26,6 +38,7 @@ class Fact:
     | `http`        | uri, method, query, body, contentType, headers, options, accept |
     | `subflow`     | namespace, flowId, revision, inputs, labels           |
     | `errorLogs`   | none                                                  |
+    | `store`       | name, text: puts a file into the execution's folder   |
 
     `namespace` is null for the flow's own. Two facts are equal when they ask the same.
     """

@@ -192,20 +192,6 @@ ROWS = [
         yields={"loop": {"terminatedIterations": {"FAILED": 1}}},
     ),
     Row(
-        "values come from a stored file too, one for each line",
-        """
-        tasks:
-          - {id: file, type: storage.Write, extension: .ion, content: "{a:1}\\n{a:2}\\n"}
-          - id: loop
-            type: flow.Loop
-            values: "{{ outputs.file.uri }}"
-            outputs: [{id: o, value: "{{ outputs.v.value }}"}]
-            tasks: [{id: v, type: debug.Return, format: "{{ item.index }}: {{ item.value.a }}"}]
-          - {id: all, type: debug.Return, format: "{{ loopOutputs(outputs.loop.outputs, 'o') }}"}
-        """,
-        yields={"all": {"value": '["0: 1","1: 2"]'}},
-    ),
-    Row(
         "the first failed iteration ends a Loop",
         "tasks: [{id: loop, type: flow.Loop, values: [a, b], tasks: "
         "[{id: ko, type: execution.Fail}]}]",
@@ -365,3 +351,39 @@ async def test_a_failure_inside_loop_until_ends_it(bench: Bench) -> None:
         "checkFrequency: {interval: PT0.01S}, tasks: [{id: ko, type: execution.Fail}]}]"
     )
     assert (seen.state, len(seen.task_runs)) == ("FAILED", 2)
+
+
+@pytest.mark.parametrize(
+    ("fetch", "stores"), [("", True), ("fetchType: STORE", True), ("fetchType: FETCH", False)]
+)
+async def test_a_loop_over_a_stored_file_stores_what_it_yields_unless_told_otherwise(
+    bench: Bench, fetch: str, stores: bool
+) -> None:
+    seen = await bench.run(
+        f"""
+        tasks:
+          - {{id: file, type: storage.Write, extension: .ion, content: "{{a:1}}\\n{{a:2}}\\n"}}
+          - id: loop
+            type: flow.Loop
+            values: "{{{{ outputs.file.uri }}}}"
+            outputs: [{{id: o, type: STRING, value: "{{{{ outputs.v.value }}}}"}}]
+            {fetch}
+            tasks:
+              - id: v
+                type: debug.Return
+                format: "{{{{ item.index }}}}: {{{{ item.value.a }}}} at {{{{ now() }}}}"
+          - id: first
+            type: debug.Return
+            format: "{{{{ read(outputs.loop.outputs[0].outputs.uri ?? outputs.file.uri) }}}}"
+        """
+    )
+    assert seen.state == "SUCCESS", seen.logs
+    yielded = seen.yielded("loop")["outputs"]
+    assert isinstance(yielded, list)
+    assert [entry["item"] for entry in yielded] == [
+        {"iteration": 0, "value": {"a": 1}},
+        {"iteration": 1, "value": {"a": 2}},
+    ]
+    assert [*yielded[0]["outputs"]] == (["uri"] if stores else ["o"])
+    if stores:
+        assert 'o:"0: 1 at ' in str(seen.yielded("first")["value"]).replace(" o", "o")

@@ -90,8 +90,8 @@ REFUSED = {
     "checkFrequency: {interval: PT0S}, tasks: [{id: a, type: log.Log, message: x}]}]",
     "two ways to say what a failed child means": "tasks: [{id: p, type: flow.Parallel, "
     "failFast: true, childFailurePolicy: STOP, tasks: [{id: a, type: log.Log, message: x}]}]",
-    "a loop that stores its outputs": "tasks: [{id: l, type: flow.Loop, values: [a], "
-    "fetchType: STORE, tasks: [{id: a, type: log.Log, message: x}]}]",
+    "a loop that fetches in an unknown way": "tasks: [{id: l, type: flow.Loop, values: [a], "
+    "fetchType: SOME, tasks: [{id: a, type: log.Log, message: x}]}]",
     "no place at all": f"concurrency: {{limit: 0}}\n{ONE}",
     "a length of the queue": f"concurrency: {{limit: 1, queueLimit: 5}}\n{ONE}",
     "a promise of no length": "sla: [{id: s, type: MAX_DURATION, duration: PT0S, behavior: FAIL}]"

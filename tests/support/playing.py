@@ -166,6 +166,9 @@ class World:
                 return False
         return True
 
+    def stored(self, value: Mapping[str, object], execution: Execution) -> str:
+        return f"kestra:///stored/{execution.id}"
+
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         if task.type != "inline":
             return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from runtime.executions.create import CORRELATION
 from runtime.executions.decision import RestartChild, StartChild
@@ -30,15 +30,7 @@ _STORED = re.compile(r"(kestra|flowdeck|file)://")
 class FetchType(StrEnum):
     AUTO = "AUTO"
     FETCH = "FETCH"
-
-
-def _is_kept(value: object) -> object:
-    if value == "STORE":
-        raise ValueError(
-            "the outputs of iterations are not written to files; take FETCH, and a task such as "
-            "Write inside the loop for what is large"
-        )
-    return value
+    STORE = "STORE"
 
 
 class _Loop(Properties):
@@ -57,8 +49,10 @@ class _Loop(Properties):
         description="Looked at after each iteration; no further one starts once it holds. It sees "
         "`item` and `iteration`, which has `executionId`, `state` and `outputs`.",
     )
-    fetch_type: Annotated[FetchType, BeforeValidator(_is_kept)] = Field(
-        FetchType.AUTO, description="Where outputs are kept: with those of the task."
+    fetch_type: FetchType = Field(
+        FetchType.AUTO,
+        description="FETCH keeps what an iteration yields with the task's outputs, STORE in an ION "
+        "file whose `uri` is kept; AUTO stores when the values come from a file.",
     )
 
 
@@ -113,14 +107,22 @@ class Loop(Flowable):
             effects = tuple(RestartChild(run.id, progress.child_id(n)) for n in again)
             return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
         values = given.values
-        if isinstance(values, str) and _STORED.match(values):
+        is_file = isinstance(values, str) and _STORED.match(values) is not None
+        if isinstance(values, str) and is_file:
             rows = "{{ fromIon(read('" + values.replace("'", "") + "'), allRows=true) }}"
             values = step.env.value(rows, step.execution, task, run)
         keyed = isinstance(values, Mapping)
         listed = value_list(values)
         progress = Progress(step.env.new_execution_id(), len(listed))
         return Opening(
-            {**dynamic, "progress": progress.kept(), "keyed": keyed, "refused": None},
+            {
+                **dynamic,
+                "progress": progress.kept(),
+                "keyed": keyed,
+                "refused": None,
+                "stores": given.fetch_type is FetchType.STORE
+                or (is_file and given.fetch_type is FetchType.AUTO),
+            },
             _outputs(progress, [None] * len(listed) if given.outputs else None),
             memory={_key(run): listed},
         )
@@ -194,6 +196,7 @@ def _start(step: Step, run: TaskRun, task: Task, progress: Progress) -> StartChi
         "taskRunId": run.id,
         "item": _item(step, run, number),
         "outputs": _needed_outputs(step, task),
+        "stores": run.dynamic.get("stores") is True,
     }
     correlation = execution.labels.get(CORRELATION, execution.id)
     return StartChild(
