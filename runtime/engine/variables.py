@@ -16,6 +16,7 @@ from runtime.executions.outputs import parents
 from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault
 from runtime.flows.model import Flow, Task
+from runtime.triggers.webhook import Webhook, as_seen
 
 _LEAST_SECRET = 8
 """Characters from which on a secret of the installation is looked for everywhere; shorter ones
@@ -139,7 +140,10 @@ class Variables(Mapping[str, object]):
 
     def _trigger(self) -> object:
         trigger = self._execution.trigger
-        return None if trigger is None else trigger.variables
+        if trigger is None:
+            return None
+        is_call = trigger.type == Webhook.type_name
+        return as_seen(trigger.variables) if is_call else trigger.variables
 
     def _item(self) -> object:
         own = self._run.dynamic.get("item") if self._run is not None else None

@@ -13,11 +13,22 @@ _MOST_KEY = 256
 _CREDENTIALS = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
+class Headers(dict[str, list[str]]):
+    """Values of headers by name in small letters; found by a name in any letters."""
+
+    def __missing__(self, name: object) -> list[str]:
+        small = name.lower() if isinstance(name, str) else ""
+        if small == name or small not in self:
+            raise KeyError(name)
+        return self[small]
+
+
 class WebhookOutputs(Yields):
     body: object
     """The body as JSON where it is, else its text; null when there was none."""
     headers: dict[str, list[str]]
-    """By name in small letters. Those that carry credentials are left out: they would be stored."""
+    """By name in small letters, found in any. Those that carry credentials are left out: they would
+    be stored."""
     parameters: dict[str, list[str]]
 
 
@@ -29,7 +40,8 @@ class Webhook(TriggerType):
 
     `trigger.body` is a map or a list where the body is JSON of one, whatever the call says of its
     type; any other body is its text, a form (`a=1&b=2`) or one of several parts as it was sent.
-    Names of `trigger.headers` are in small letters; `trigger.parameters` are those of the address.
+    `trigger.headers` are found whatever the case of letters; `trigger.parameters` are those of the
+    address.
 
     The answer comes at once, or with `wait` when the execution has ended; `returnOutputs` answers
     with the flow's outputs then. When the conditions do not hold, nothing is started and the answer
@@ -56,7 +68,13 @@ def variables(
         if name.lower() not in _CREDENTIALS
     }
     given = {name: list(values) for name, values in parameters.items()}
-    return {"body": parsed(body), "headers": kept, "parameters": given}
+    return {"body": parsed(body), "headers": Headers(kept), "parameters": given}
+
+
+def as_seen(stored: Mapping[str, object]) -> Mapping[str, object]:
+    """The same as `variables` made them, out of what was stored."""
+    headers = stored.get("headers")
+    return {**stored, "headers": Headers(headers)} if isinstance(headers, dict) else stored
 
 
 def parsed(body: bytes) -> object:

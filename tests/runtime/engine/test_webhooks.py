@@ -144,6 +144,16 @@ async def test_nothing_starts_when_a_condition_does_not_hold(driver: Driver) -> 
     assert await driver.runtime.pool.fetchval("SELECT count(*) FROM executions") == 1
 
 
+@pytest.mark.parametrize("name", ["X-Event-Type", "x-event-type", "X-EVENT-TYPE"])
+async def test_headers_are_found_in_any_letters(driver: Driver, name: str) -> None:
+    text = source(f"when: \"{{{{ trigger.headers['{name}'][0] == 'deploy' }}}}\"", "wait: true",
+                  "returnOutputs: true")  # fmt: skip
+    await driver.save(text.replace("trigger.body", f"trigger.headers['{name}'] | first"))
+    assert (await call(driver, headers={"X-Event-Type": ["push"]})).status == 204
+    answer = await call(driver, headers={"X-Event-Type": ["deploy"]})
+    assert answer.outputs == {"said": "deploy"}
+
+
 async def test_a_caller_may_wait_for_the_outputs(driver: Driver) -> None:
     await driver.save(
         source("wait: true", "returnOutputs: true", "responseContentType: text/plain",
