@@ -32,6 +32,7 @@ from schema.executions.query import ExecutionQuery
 from schema.executions.subscription import ExecutionSubscription
 from schema.executions.types import Execution, TaskRun
 from schema.executor import Executor
+from schema.expressions import ExpressionQuery
 from schema.flows.mutation import FlowMutation
 from schema.flows.query import FlowQuery
 from schema.flows.types import Flow
@@ -98,6 +99,7 @@ class Query(
     LogQuery,
     MetricQuery,
     StatisticsQuery,
+    ExpressionQuery,
     SavedViewQuery,
     TriggerQuery,
 ):

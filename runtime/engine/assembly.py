@@ -16,6 +16,7 @@ from runtime.engine.delivery import Delivery
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.engine import Engine
 from runtime.engine.environment import HeldEnvironment
+from runtime.engine.evaluation import Evaluator
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.ground import Ground, Opened, lay
 from runtime.engine.holder import Holder
@@ -183,4 +184,13 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
             opened.pool, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
         ),
         views=SavedViews(opened.pool, opened.clock),
+        evaluator=Evaluator(
+            opened.pool,
+            ground.library,
+            ground.renderer,
+            ground.finder,
+            ground.vault,
+            opened.settings,
+            opened.clock,
+        ),
     )

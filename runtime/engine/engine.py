@@ -16,6 +16,7 @@ from runtime.engine.backfill import BackfillRequest
 from runtime.engine.bulk_door import BulkDoor
 from runtime.engine.deletion import Deletion
 from runtime.engine.ends import Ends
+from runtime.engine.evaluation import Evaluator
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
@@ -89,6 +90,7 @@ class Engine:
     ends: Ends
     bulk: BulkDoor
     views: SavedViews
+    evaluator: Evaluator
 
     async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""
