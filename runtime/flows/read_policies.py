@@ -105,8 +105,10 @@ class Match(StrEnum):
 
 def read_worker_group(fields: Fields) -> str | None:
     """The key of a worker group: `workerGroup: {key: gpu}`, the key alone, or the newer
-    `workerSelector: {tags: [gpu]}`, whose tag is the key.
+    `workerSelector: {tags: [gpu]}`, whose first tag is the key. It is kept, and has no effect yet.
     """
+    for name in ("workerGroup", "workerSelector"):
+        note_no_effect(fields, name, "Every server runs every task.")
     selected = _read_selector(fields)
     entry = fields.entry("workerGroup")
     if entry is None:
@@ -117,7 +119,7 @@ def read_worker_group(fields: Fields) -> str | None:
     if group is None:
         return None
     key = group.text("key", required=True)
-    _read_fallback(group)
+    group.word("fallback", Fallback)
     group.refuse_unknown("A worker group")
     return key
 
@@ -128,22 +130,20 @@ def _read_selector(fields: Fields) -> str | None:
         return None
     tags = selector.texts("tags")
     selector.word("match", Match)
-    _read_fallback(selector)
-    if len(tags) > 1:
-        selector.bad("tags", "A worker belongs to one group here.", "Keep one of the tags.")
+    selector.word("fallback", Fallback)
     selector.refuse_unknown("A worker selector")
     return tags[0] if tags else None
 
 
-def _read_fallback(fields: Fields) -> None:
-    """What to do while no worker of the group is there: here the task waits for one."""
-    fallback = fields.word("fallback", Fallback)
-    if fallback not in (None, Fallback.WAIT):
+def note_no_effect(fields: Fields, name: str, hint: str) -> None:
+    """A warning for a property that may be written and changes nothing."""
+    entry = fields.entry(name)
+    if entry is not None:
         fields.reader.warn(
-            f"`fallback: {fallback}` has no effect: the task waits for a worker of its group.",
-            "Write `fallback: WAIT`, or give the task a `timeout`.",
-            (*fields.path, "fallback"),
-            fields.position,
+            f"`{name}` has no effect here.",
+            hint,
+            (*fields.path, name),
+            entry.position,
             ProblemCode.NO_EFFECT,
         )
 

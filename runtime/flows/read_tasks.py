@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterable
 
 from runtime.flows.model import Branch, Path, Task
 from runtime.flows.nodes import Node
-from runtime.flows.problem import ProblemCode
 from runtime.flows.read_inputs import read_inputs
-from runtime.flows.read_policies import read_cache, read_retry, read_worker_group
+from runtime.flows.read_policies import (
+    note_no_effect,
+    read_cache,
+    read_retry,
+    read_worker_group,
+)
 from runtime.flows.read_properties import own_entries, read_properties
 from runtime.flows.read_triggers import canonical_parts
 from runtime.flows.reader import Fields, read_level
@@ -103,15 +107,10 @@ def branch_specs(spec: TypeSpec) -> tuple[BranchSpec, ...]:
 
 def _note_no_effect(fields: Fields) -> None:
     for name in ("assets", "version"):
-        entry = fields.entry(name)
-        if entry is not None:
-            fields.reader.warn(
-                f"`{name}` of a task has no effect.",
-                "Take it out.",
-                (*fields.path, name),
-                entry.position,
-                ProblemCode.NO_EFFECT,
-            )
+        note_no_effect(fields, name, "Take it out.")
+    if fields.flag("logToFile"):
+        hint = "The log of a task may be as long as it likes, and can be downloaded as a file."
+        note_no_effect(fields, "logToFile", hint)
 
 
 def _read_own(typed: TypedReader, fields: Fields, spec: TypeSpec) -> dict[str, object]:

@@ -474,18 +474,19 @@ def test_of_thousands_of_problems_the_first_are_told_and_errors_before_warnings(
     assert any(problem.is_error for problem in parsed.problems)
 
 
-def test_a_worker_group_is_a_key_or_the_tag_of_a_selector() -> None:
+def test_a_worker_group_is_a_key_or_the_tag_of_a_selector_and_has_no_effect_yet() -> None:
     flow = """
 id: f
 namespace: n
 workerSelector: {tags: [gpu], match: ANY, fallback: WAIT}
 tasks:
   - {id: a, type: io.kestra.plugin.core.debug.Return, workerGroup: {key: cpu, fallback: FAIL}}
-  - {id: b, type: io.kestra.plugin.core.debug.Return, workerSelector: {tags: [x, y]}}
+  - {id: b, type: io.kestra.plugin.core.debug.Return, logToFile: true}
 """
     parsed = parse(flow, TYPES)
-    assert parsed.draft is not None
-    assert (parsed.draft.worker_group, parsed.draft.tasks[0].worker_group) == ("gpu", "cpu")
-    told = [(problem.message, problem.is_error) for problem in parsed.problems]
-    waits = "`fallback: FAIL` has no effect: the task waits for a worker of its group."
-    assert told == [(waits, False), ("A worker belongs to one group here.", True)]
+    assert parsed.flow is not None
+    assert (parsed.flow.worker_group, parsed.flow.tasks[0].worker_group) == ("gpu", "cpu")
+    names = ("workerSelector", "workerGroup", "logToFile")
+    assert [each.message for each in parsed.problems] == [
+        f"`{n}` has no effect here." for n in names
+    ]
