@@ -10,6 +10,7 @@ from pathlib import Path
 from runtime.errors import InvalidInput
 
 _MEGABYTE = 1 << 20
+_SHORTEST_LEASE = 3
 _LAST_PORT = 65_535
 _ROLES = ("web", "engine", "scheduler")
 
@@ -115,9 +116,9 @@ def _check(settings: Settings) -> None:
             hint="Choose a number of days, or unset the variable to keep everything.",
             path=("FLOWDECK_RETENTION_DAYS",),
         )
-    if settings.lease < 1:
+    if settings.lease < _SHORTEST_LEASE:
         raise InvalidInput(
-            f"A lease of {settings.lease} s is none.",
+            f"A lease of {settings.lease} s is too short: a server shows itself every second.",
             hint="Choose a number of seconds; 30 is usual.",
             path=("FLOWDECK_LEASE",),
         )

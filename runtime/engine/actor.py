@@ -68,6 +68,7 @@ class Actor:
         self.is_gone = False
         self._stepper = stepper
         self._mail: deque[Mail] = deque()
+        self._at_work: tuple[Mail, ...] = ()
         self._working: asyncio.Task[None] | None = None
 
     @property
@@ -97,15 +98,20 @@ class Actor:
         self._post(Mail(message, done))
         await done
 
-    async def stop(self) -> None:
-        """Leave off in the middle: what is not written yet was not done. Who waits is told."""
+    async def stop(self) -> list[str]:
+        """Leave off in the middle: what is not written yet was not done. Who waits is told.
+
+        The ids of the stored messages that are not answered.
+        """
         self.is_gone = True
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
-        for mail in self._mail:
+        left = [*self._at_work, *self._mail]
+        for mail in left:
             _fail(mail, _stopping())
         self._mail.clear()
+        return [mail.stored_id for mail in left if mail.stored_id is not None]
 
     def _post(self, mail: Mail) -> None:
         self._mail.append(mail)
@@ -117,8 +123,10 @@ class Actor:
     async def _work(self) -> None:
         while self._mail and not self.is_gone:
             mail = self._mail.popleft()
+            self._at_work = (mail,)
             try:
                 await self._step(mail)
+                self._at_work = ()
             except asyncio.CancelledError:
                 _fail(mail, _stopping())
                 raise

@@ -10,7 +10,7 @@ from runtime.engine.holder import Holder
 from runtime.engine.library import Library
 from runtime.engine.start import FAILED_CHECK
 from runtime.errors import FlowdeckError
-from runtime.executions.messages import Begin
+from runtime.executions.messages import Begin, Recover
 from runtime.executions.model import ExecutionKind
 from runtime.executions.states import ExecutionState
 from runtime.flows.model import Concurrency, ConcurrencyBehavior
@@ -18,6 +18,7 @@ from runtime.store import slots
 from runtime.store.pool import Pool
 
 _EVERY = 5.0
+TO_BEGIN = (ExecutionState.CREATED, ExecutionState.RESTARTED)
 _REFUSED = {
     ConcurrencyBehavior.QUEUE: ExecutionState.QUEUED,
     ConcurrencyBehavior.CANCEL: ExecutionState.CANCELLED,
@@ -49,6 +50,17 @@ class Admission:
         fresh = await self._holder.hold(execution_id)
         if fresh is not None and not (fresh.execution.state is state is ExecutionState.QUEUED):
             fresh.tell(Begin(state), stored_id)
+
+    async def go_on(self, actor: Actor, alive: frozenset[tuple[str, int]] = frozenset()) -> None:
+        """Have an execution that was read anew go on: from its beginning, or where it stopped.
+
+        `alive` are its attempts that still run here.
+        """
+        execution = actor.execution
+        if execution.state not in TO_BEGIN:
+            actor.tell(Recover(alive))
+        elif execution.scheduled_at is None or execution.scheduled_at <= self._clock.now():
+            await self.begin(actor)
 
     async def force(self, actor: Actor) -> None:
         """Take a place whatever the limit says: somebody forced the execution to run."""

@@ -141,9 +141,9 @@ def _heart(ground: Ground) -> _Heart:
     delivery.alarm = told.alarm = alarm
     children = Children(pool, ground.library, ground.starter, settings)
     runner = TaskRunner(services, ground.renderer, ground.finder, scribe)
-    dispatcher = LocalDispatcher(holder, runner, opened.owner, settings.slots)
+    dispatcher = LocalDispatcher(holder, runner, clock, opened.owner, settings.slots)
     delivery.deletion = Deletion(holder, dispatcher, removal, admission)
-    mending = Mending(pool, clock, holder, journal, dispatcher, tasks)
+    mending = Mending(pool, clock, holder, admission, alarm, journal, dispatcher, tasks)
     steps = Steps(
         pool, clock, journal, holder, alarm, admission, children, ground.finder, tasks, dispatcher,
         mending, Answers(ground.renderer, ground.finder, ground.vault),
@@ -161,7 +161,10 @@ def _open_holder(ground: Ground, heart: _Heart) -> None:
         environment = HeldEnvironment(known, ground.renderer, opened.clock)
         return Actor(execution, fence, flow, environment, heart.steps)
 
-    heart.holder.open(make_actor, heart.dispatcher.is_busy)
+    def is_busy(execution_id: str) -> bool:
+        return heart.dispatcher.is_busy(execution_id) or heart.steps.is_fetching(execution_id)
+
+    heart.holder.open(make_actor, is_busy)
 
 
 def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:

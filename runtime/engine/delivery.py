@@ -33,10 +33,13 @@ class Delivery:
 
     async def _deliver(self, stored: StoredMessage) -> None:
         try:
-            actor = await self.holder.hold(stored.execution_id)
+            await self._tell(stored)
         except Exception:
-            _log.exception("execution %s cannot be held", stored.execution_id)
-            actor = None
+            _log.exception("execution %s cannot be told", stored.execution_id)
+            self._again(stored)
+
+    async def _tell(self, stored: StoredMessage) -> None:
+        actor = await self.holder.hold(stored.execution_id)
         if actor is None:
             self._again(stored)
         elif stored.kind == DELETE:

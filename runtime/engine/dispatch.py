@@ -8,14 +8,18 @@ import asyncio
 import logging
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from runtime.clock import Clock
 from runtime.engine.actor import Actor
 from runtime.engine.holder import Holder
 from runtime.engine.run_task import TaskRunner
+from runtime.errors import Unavailable
 from runtime.executions.decision import RunTask, StopTask
 from runtime.executions.messages import TaskFinished, TaskResult, TaskStarted
 from runtime.executions.states import TaskRunState
+from runtime.store.patience import patiently
 
 _log = logging.getLogger(__name__)
 
@@ -45,8 +49,11 @@ class _Job:
 class LocalDispatcher:
     """Runs attempts in this process."""
 
-    def __init__(self, holder: Holder, runner: TaskRunner, worker: str, slots: int) -> None:
+    def __init__(
+        self, holder: Holder, runner: TaskRunner, clock: Clock, worker: str, slots: int
+    ) -> None:
         self._holder = holder
+        self._clock = clock
         self._runner = runner
         self._worker = worker
         self._slots = asyncio.Semaphore(slots)
@@ -86,21 +93,29 @@ class LocalDispatcher:
         await _end(list(self._tasks))
 
     async def _report(self, job: _Job) -> None:
-        work = job.work
         try:
-            result = await self._run(job)
-        except Exception as error:
-            _log.exception("attempt %d of %s failed in the engine", work.attempt, work.task_run_id)
-            result = TaskResult(TaskRunState.FAILED, message=f"Flowdeck failed: {error}")
+            result = await self._result(job)
+            if result is not None:
+                await patiently(partial(self._tell, job, result), self._clock)
         finally:
-            del self._jobs[work.task_run_id, work.attempt]
+            del self._jobs[job.work.task_run_id, job.work.attempt]
             self._busy[job.execution_id] -= 1
             if not self._busy[job.execution_id]:
                 del self._busy[job.execution_id]
-        if result is not None:
-            actor = await self._holder.hold(job.execution_id)
-            if actor is not None:
-                actor.tell(TaskFinished(work.task_run_id, work.attempt, result))
+
+    async def _result(self, job: _Job) -> TaskResult | None:
+        work = job.work
+        try:
+            return await self._run(job)
+        except Exception as error:
+            _log.exception("attempt %d of %s failed in the engine", work.attempt, work.task_run_id)
+            return TaskResult(TaskRunState.FAILED, message=f"Flowdeck failed: {error}")
+
+    async def _tell(self, job: _Job, result: TaskResult) -> None:
+        """An attempt counts as running until its result has been told: nobody sends it again."""
+        actor = await self._holder.hold(job.execution_id)
+        if actor is not None:
+            actor.tell(TaskFinished(job.work.task_run_id, job.work.attempt, result))
 
     async def _run(self, job: _Job) -> TaskResult | None:
         """The attempt's result; None when somebody else decided its fate meanwhile."""
@@ -108,10 +123,9 @@ class LocalDispatcher:
         async with self._slots:
             if job.is_stopping:
                 return TaskResult(TaskRunState.KILLED)
-            actor = await self._holder.hold(job.execution_id)
+            actor = await self._started(work, job.execution_id)
             if actor is None:
                 return None
-            await actor.ask(TaskStarted(work.task_run_id, work.attempt, self._worker))
             run = actor.execution.task_runs.get(work.task_run_id)
             if run is None or run.attempt != work.attempt:
                 return None
@@ -119,6 +133,18 @@ class LocalDispatcher:
                 return TaskResult(TaskRunState.KILLED)
             job.attempt = asyncio.create_task(self._runner.run(actor, run))
             return await self._outcome(job, job.attempt)
+
+    async def _started(self, work: RunTask, execution_id: str) -> Actor | None:
+        """The execution that knows of its start; None when it is being read anew: then the attempt
+        is sent again."""
+        actor = await patiently(partial(self._holder.hold, execution_id), self._clock)
+        if actor is None:
+            return None
+        try:
+            await actor.ask(TaskStarted(work.task_run_id, work.attempt, self._worker))
+        except Unavailable:
+            return None
+        return actor
 
     async def _outcome(self, job: _Job, attempt: asyncio.Task[TaskResult]) -> TaskResult:
         try:

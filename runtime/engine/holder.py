@@ -23,6 +23,8 @@ _RESTING = {state for state in ExecutionState if state.is_terminal} | {
     ExecutionState.BREAKPOINT,
 }
 """States in which nothing is on its way to an execution that is idle."""
+_BEGINNING = (ExecutionState.CREATED, ExecutionState.RESTARTED)
+"""Somebody is about to begin it: no message would, if it were let go."""
 _log = logging.getLogger(__name__)
 MakeActor = Callable[[Execution, int, Flow], Actor]
 
@@ -157,7 +159,12 @@ class Holder:
             await holding.release(self._pool, self.owner, held)
 
     def _is_idle(self, actor: Actor) -> bool:
-        return actor.is_idle and not self._is_busy(actor.execution.id)
+        is_beginning = actor.execution.state in _BEGINNING and not self._is_for_later(actor)
+        return actor.is_idle and not is_beginning and not self._is_busy(actor.execution.id)
+
+    def _is_for_later(self, actor: Actor) -> bool:
+        later = actor.execution.scheduled_at
+        return later is not None and later > self._clock.now()
 
     async def _claim(self, execution_id: str) -> Actor | None:
         claim: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()

@@ -77,7 +77,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         )
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=30.0))
         worker = _worker(settings)
-        presence = Presence(dsn, pool, worker, clock, settings.lease)
+        presence = Presence(dsn, pool, worker, clock)
         await stack.enter_async_context(presence.kept())
         parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
         presence.when_back(parts.back)

@@ -8,13 +8,15 @@ somebody else holds by now is left to them, and what still ran for it here is st
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from runtime.clock import Clock
 from runtime.engine.actor import Actor
+from runtime.engine.admission import Admission
+from runtime.engine.alarm import Alarm
 from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.holder import Holder
 from runtime.executions.decision import ChangeKind, Decision, Event
-from runtime.executions.messages import Recover
 from runtime.executions.model import Execution, LogLevel, LogLine, StateChange, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.loop import Tasks
@@ -22,7 +24,8 @@ from runtime.store import holding
 from runtime.store.batch import Fenced
 from runtime.store.entry import step_entry
 from runtime.store.journal import Journal
-from runtime.store.pool import Pool
+from runtime.store.patience import patiently
+from runtime.store.pool import Pool, is_away
 
 _TRIES = 3
 _PAUSE = 0.5
@@ -36,6 +39,8 @@ class Mending:
     pool: Pool
     clock: Clock
     holder: Holder
+    admission: Admission
+    alarm: Alarm
     journal: Journal
     dispatcher: LocalDispatcher
     tasks: Tasks
@@ -47,7 +52,8 @@ class Mending:
         if isinstance(error, Fenced):
             self.tasks.start(self.dispatcher.abandon(execution_id), "abandon")
             return
-        self._faults[execution_id] = self._faults.get(execution_id, 0) + 1
+        if not is_away(error):
+            self._faults[execution_id] = self._faults.get(execution_id, 0) + 1
         self.tasks.start(self._mend(execution_id, error), "mend")
 
     def went_well(self, execution_id: str) -> None:
@@ -60,18 +66,22 @@ class Mending:
 
     async def _let_go(self) -> None:
         for actor in await self.holder.lost():
-            await actor.stop()
+            for message_id in await actor.stop():
+                self.alarm.answered(message_id)
             await self.dispatcher.abandon(actor.execution.id)
 
     async def _mend(self, execution_id: str, error: Exception) -> None:
         faults = self._faults.get(execution_id, 0)
         await self.clock.sleep(_PAUSE * 2**faults)
         if faults > _TRIES:
-            await self._give_up(execution_id, error)
-            return
+            await patiently(partial(self._give_up, execution_id, error), self.clock)
+        else:
+            await patiently(partial(self._go_on, execution_id), self.clock)
+
+    async def _go_on(self, execution_id: str) -> None:
         actor = await self.holder.hold(execution_id)
         if actor is not None and not actor.execution.state.is_terminal:
-            actor.tell(Recover(self.dispatcher.running(execution_id)))
+            await self.admission.go_on(actor, self.dispatcher.running(execution_id))
 
     async def _give_up(self, execution_id: str, error: Exception) -> None:
         self._faults.pop(execution_id, None)

@@ -16,8 +16,8 @@ from runtime.loop import Loop, first_of
 from runtime.store import workers
 from runtime.store.pool import Pool, is_away
 
-_BEATS = 6
-"""How often a server shows that it lives within the time of a lease."""
+_EVERY = 1.0
+"""Several times within the shortest lease, whatever lease the others go by."""
 _FORGOTTEN_AFTER = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
@@ -25,15 +25,13 @@ _log = logging.getLogger(__name__)
 class Presence:
     """Keeps the worker's row and lock alive, on a fresh connection when one is lost."""
 
-    def __init__(
-        self, dsn: str, pool: Pool, worker: workers.Worker, clock: Clock, lease: float
-    ) -> None:
-        self._every = lease / _BEATS
+    def __init__(self, dsn: str, pool: Pool, worker: workers.Worker, clock: Clock) -> None:
         self._dsn = dsn
         self._pool = pool
         self._worker = worker
         self._clock = clock
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._is_locked = True
         self._lost = asyncio.Event()
         self._back: Callable[[], None] = lambda: None
 
@@ -69,12 +67,14 @@ class Presence:
         return connection
 
     async def _beat(self) -> None:
-        await first_of(self._lost.wait(), self._clock.sleep(self._every))
+        await first_of(self._lost.wait(), self._clock.sleep(_EVERY))
         self._lost.clear()
         if self._connection is None or self._connection.is_closed():
             self._connection = await self._connect()
-            if not await workers.lock(self._connection, self._worker):
-                _log.warning("The lock of %s is still held elsewhere.", self._worker.id)
+            self._is_locked = False
+        if not self._is_locked:
+            # The session that was lost may hold it for a moment more.
+            self._is_locked = await workers.lock(self._connection, self._worker)
         now = self._clock.now()
         if not await workers.seen(self._connection, self._worker.id, now):
             _log.warning("Others took %s for dead; it makes itself known again.", self._worker.id)

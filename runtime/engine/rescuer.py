@@ -10,9 +10,8 @@ from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
 from runtime.engine.holder import Holder
-from runtime.executions.messages import Recover
-from runtime.executions.states import ExecutionState
 from runtime.store import holding
+from runtime.store.patience import patiently
 from runtime.store.pool import Pool
 
 _EVERY = 2.0
@@ -60,11 +59,8 @@ class Rescuer:
         await self.holder.release(actors)
 
     async def _go_on(self, actor: Actor) -> None:
-        if actor.execution.state not in (ExecutionState.CREATED, ExecutionState.RESTARTED):
-            actor.tell(Recover())
-            return
         async with self._turns:
-            await self.admission.begin(actor)
+            await patiently(lambda: self.admission.go_on(actor), self.clock)
 
     async def _look_for_strays(self) -> None:
         """What is stored as ours and is not in memory: a fault came between, or the answer to its

@@ -4,7 +4,10 @@ Everything that must be durable together is one write: the decision's rows, the 
 starts, the messages it leaves, and the message it answers. Only then do its effects start.
 """
 
-from dataclasses import dataclass, replace
+import logging
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from runtime.clock import Clock
 from runtime.engine import post
@@ -41,7 +44,11 @@ from runtime.loop import Tasks
 from runtime.store import messages
 from runtime.store.entry import Entry, ToChildren, new_entry, step_entry
 from runtime.store.journal import Journal
+from runtime.store.patience import patiently
 from runtime.store.pool import Pool
+
+_TRIES = 100
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -60,6 +67,7 @@ class Steps:
     dispatcher: Dispatcher
     mending: Mending
     answers: Answers
+    _fetching: Counter[str] = field(default_factory=Counter)
 
     async def checked(self, actor: Actor, answer: Resume) -> Resume:
         return await self.answers.checked(actor, answer)
@@ -105,7 +113,14 @@ class Steps:
     def begun(self, started: Started) -> None:
         """An execution was written for the first time: hold it, and begin."""
         actor = self.holder.adopt(started.execution, 1, started.flow)
-        self.tasks.start(self.admission.begin(actor), "begin")
+        self.tasks.start(self._begin(actor), "begin")
+
+    async def _begin(self, actor: Actor) -> None:
+        try:
+            await patiently(partial(self.admission.begin, actor), self.clock)
+        except Exception as error:
+            self.holder.forget(actor)
+            self.mending.dropped(actor, error)
 
     def _entry(self, actor: Actor, decision: Decision, stored_id: str | None) -> Entry:
         execution = actor.execution
@@ -190,7 +205,7 @@ class Steps:
                 case Ended():
                     self._free_place(actor)
         if actor.execution.state is ExecutionState.RESTARTED:
-            self.tasks.start(self.admission.begin(actor), "begin")
+            self.tasks.start(self._begin(actor), "begin")
 
     def _free_place(self, actor: Actor) -> None:
         if actor.flow.concurrency is not None:
@@ -204,9 +219,28 @@ class Steps:
     async def _fetch(self, actor: Actor, wanted: list[Wanted]) -> None:
         execution = actor.execution
         asking = Asking(execution.namespace, execution.flow_id, execution.id)
-        for want in wanted:
-            await self.finder.fetch(want.fact, want.facts, asking)
-        actor.tell(Proceed())
+        self._fetching[execution.id] += 1
+        try:
+            for want in wanted:
+                await self._fetch_one(want, asking)
+            actor.tell(Proceed())
+        finally:
+            self._fetching[execution.id] -= 1
+            if not self._fetching[execution.id]:
+                del self._fetching[execution.id]
+
+    async def _fetch_one(self, want: Wanted, asking: Asking) -> None:
+        try:
+            find = partial(self.finder.fetch, want.fact, want.facts, asking)
+            await patiently(find, self.clock, tries=_TRIES)
+        except Exception as error:
+            _log.exception("a fact for execution %s cannot be had", asking.execution_id)
+            message = f"`{want.fact.kind}()` failed: {type(error).__name__}."
+            want.facts.fail(want.fact, message, "The server's log says more.")
+
+    def is_fetching(self, execution_id: str) -> bool:
+        """Whether expressions of an execution wait for something from outside."""
+        return execution_id in self._fetching
 
     async def _answer_stored(self, stored_id: str | None) -> None:
         if stored_id is not None:
