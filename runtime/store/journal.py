@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import asyncpg
-
 from runtime.clock import Clock
 from runtime.errors import Unavailable
 from runtime.store.batch import Batch, Fenced
@@ -117,7 +115,9 @@ class Journal:
         await self._clock.sleep(_PATIENCE)
         try:
             return await self._not_yet_written([w for w in batch if w.patient])
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except Exception as error:  # a writer that nobody answers would wait for ever
+            if not is_away(error):
+                _log.exception("what was written cannot be told; it is written again")
             return [w for w in batch if w.patient]
 
     async def _not_yet_written(self, batch: list[_Waiting]) -> list[_Waiting]:
