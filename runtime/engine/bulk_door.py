@@ -26,6 +26,8 @@ from runtime.store.executions import EXECUTIONS
 from runtime.store.pool import Connection, Pool
 
 _KEPT = timedelta(hours=1)
+_MOST_PREVIEWS = 200
+"""Whose tokens are kept, so that previews cannot fill the disk."""
 _OLDEST_FIRST = Order("created_at")
 _LONGEST_KEY = 256
 
@@ -86,6 +88,7 @@ class BulkDoor:
         """Raises InvalidInput, LimitExceeded, and NotFound for a token of nothing."""
         async with self.pool.acquire() as connection, connection.transaction():
             chosen = await self._select(connection, selector)
+            await bulk_operations.drop_oldest(connection, _MOST_PREVIEWS)
         is_restart = work.action is ExecutionAction.RESTART
         tallies = await bulk_operations.tally(self.pool, chosen.id, with_failures=is_restart)
         refusals = _refusals(work, tallies)

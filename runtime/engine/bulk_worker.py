@@ -56,8 +56,9 @@ class BulkWorker:
         self._wake.clear()
         now = self._clock.now()
         held = await bulk_operations.held(self._pool, self._owner)
-        if len(held) < _AT_ONCE:
-            fences = await bulk_operations.claim(self._pool, self._owner, now, _AT_ONCE - len(held))
+        room = _AT_ONCE - sum(operation.id not in self._stuck for operation in held)
+        if room > 0:
+            fences = await bulk_operations.claim(self._pool, self._owner, now, room)
             if fences:
                 self._doubtful |= {id_ for id_, fence in fences.items() if fence > 1}
                 held = await bulk_operations.held(self._pool, self._owner)

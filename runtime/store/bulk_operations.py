@@ -179,6 +179,11 @@ async def select_ids(
     await connection.execute(_SQL["select_ids"], selection.id, list(ids), now, selection.expires_at)
 
 
+async def drop_oldest(connection: Connection, kept: int) -> None:
+    """Keep only the newest of the selections with which nothing has begun."""
+    await connection.execute(_SQL["drop_oldest"], kept)
+
+
 async def selected(connection: Connection, selection_id: str, now: datetime) -> Selection | None:
     """A selection that an operation may begin with; None when there is none, or no longer."""
     row = await connection.fetchrow(_SQL["selected"], selection_id, now)

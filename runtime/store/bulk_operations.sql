@@ -3,6 +3,18 @@
 -- name: select_ids
 INSERT INTO bulk_selections (id, ids, created_at, expires_at) VALUES ($1, $2, $3, $4);
 
+-- name: drop_oldest
+-- Of the selections with which no operation has begun.
+DELETE FROM bulk_selections
+WHERE id IN (
+    SELECT id FROM bulk_selections
+    WHERE NOT EXISTS (
+        SELECT FROM bulk_operations WHERE bulk_operations.selection_id = bulk_selections.id
+    )
+    ORDER BY created_at DESC, id DESC
+    OFFSET $1
+);
+
 -- name: selected
 SELECT cardinality(ids) AS size, expires_at FROM bulk_selections WHERE id = $1 AND expires_at > $2;
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from runtime.engine.bulk_door import ByCondition, ByIds
+from runtime.engine.bulk_door import ByCondition, ByIds, ByToken
 from runtime.events.memory import MemoryBus
 from runtime.executions.actions import ExecutionAction
 from runtime.executions.bulk import BulkWork
@@ -256,6 +256,20 @@ async def test_new_executions_run_while_an_operation_is_worked_off(
         found = await bulk_operations.by_ids(driver.runtime.pool, [operation_id])
         assert found[operation_id].ended_at is None
         assert (await over(driver, operation_id)).failed == 0
+
+
+async def test_previews_cannot_fill_the_disk(database_url: str, tmp_path: Path) -> None:
+    async with driven(database_url, tmp_path, roles=("web",)) as driver:
+        ids = await fill_paused(driver, 1)
+        bulk, pool = driver.runtime.engine.bulk, driver.runtime.pool
+        used = await bulk.preview(LABELS, ByIds(ids))
+        await bulk.start(LABELS, ByToken(used.token), actor=None)
+        for _ in range(204):
+            await bulk.preview(LABELS, ByIds(ids))
+        newest = await bulk.preview(LABELS, ByIds(ids))
+        kept = {row["id"] for row in await pool.fetch("SELECT id FROM bulk_selections")}
+        assert len(kept) == 201
+        assert {used.token, newest.token} <= kept
 
 
 async def test_what_is_old_is_cleared_away_and_what_is_used_is_kept(
