@@ -11,6 +11,7 @@ import pytest
 from runtime.executions.messages import Resume
 from runtime.store.pool import Pool
 from tests.support.engine import Driver, Seen, driven
+from tests.support.waiting import until
 
 SECRET = "Sup3r-S3cret-Zebra"
 SHA = sha256(SECRET.encode()).hexdigest()
@@ -277,4 +278,51 @@ tasks:
         await driver.runtime.engine.act(execution_id, Resume())
         seen = await driver.ended(execution_id)
         assert proof(seen) == [sha256(OTHER.encode()).hexdigest()], seen.logs
+        assert OTHER not in await dump(driver.runtime.pool)
+
+
+UPSTREAM = """
+id: upstream
+namespace: t
+tasks:
+  - id: say
+    type: io.kestra.plugin.core.log.Log
+    message: done
+outputs:
+  - id: token
+    type: STRING
+    value: "key={{ secret('OTHER') }}"
+"""
+DOWNSTREAM = """
+id: downstream
+namespace: t
+inputs:
+  - id: token
+    type: STRING
+triggers:
+  - id: after
+    type: io.kestra.plugin.core.trigger.Flow
+    inputs:
+      token: "{{ trigger.outputs.token }}"
+    conditions:
+      - type: io.kestra.plugin.core.condition.ExecutionFlow
+        namespace: t
+        flowId: upstream
+tasks:
+  - id: proof
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ inputs.token | sha256 }}"
+"""
+
+
+async def test_what_a_trigger_hands_on_stays_sealed(database_url: str, tmp_path: Path) -> None:
+    async with driven(database_url, tmp_path, secrets={"OTHER": OTHER}) as driver:
+        await driver.save(DOWNSTREAM)
+        await driver.run(UPSTREAM)
+        query = "SELECT id FROM executions WHERE flow_id = 'downstream'"
+        execution_id = await until(
+            lambda: driver.runtime.pool.fetchval(query), within=15, what="the downstream flow"
+        )
+        seen = await driver.ended(execution_id)
+        assert proof(seen) == [sha256(f"key={OTHER}".encode()).hexdigest()], seen.logs
         assert OTHER not in await dump(driver.runtime.pool)
