@@ -17,6 +17,7 @@ from runtime.config import Settings
 from runtime.engine.secrecy import Secrecy
 from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
+from runtime.expressions.ion import as_text
 from runtime.expressions.limits import TakesLong, hurried
 from runtime.expressions.problems import ExpressionError
 from runtime.expressions.scope import Carried, Fact, FactNeeded, Facts, Opened
@@ -172,7 +173,7 @@ class FactFinder:
                     f"{uri} has more than {_MOST_BYTES >> 20} MiB, too much for an expression.",
                     "Give its address to a task that reads it in pieces.",
                 )
-        return content.decode("utf-8", "replace")
+        return await asyncio.to_thread(as_text, bytes(content))
 
     async def _store(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         folder = execution_prefix(asking.namespace, asking.flow_id, asking.execution_id)

@@ -17,6 +17,8 @@ from runtime.expressions.problems import ExpressionError
 from runtime.expressions.state import State
 
 _DEPTH = 200
+_BINARY = b"\xe0\x01\x00\xea"
+"""How every binary Ion begins: the version marker of Ion 1.0."""
 
 
 def to_ion(value: Any) -> str:
@@ -68,6 +70,13 @@ def read_rows(data: bytes) -> list[Any]:
         return [_plain(row, 0) for row in rows]
     except (IonException, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise ExpressionError(f"the text is not Ion: {error}") from None
+
+
+def as_text(data: bytes) -> str:
+    """The content of a file for `read()`: binary Ion as Ion text, all else as UTF-8."""
+    if not data.startswith(_BINARY):
+        return data.decode("utf-8", "replace")
+    return "".join(f"{to_ion(row)}\n" for row in read_rows(data))
 
 
 def _plain(value: Any, depth: int) -> Any:

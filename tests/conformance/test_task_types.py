@@ -276,6 +276,22 @@ ROWS = [
         logs=("from the namespace", 'before {"a":[1]}', "told"),
     ),
     Row(
+        "a file of binary ION is read as ION text",
+        r"""
+        tasks:
+          - id: s
+            type: shell.Commands
+            commands: [printf '\340\001\000\352\041\001\041\002' > rows.ion]
+            outputFiles: [rows.ion]
+          - id: r
+            type: debug.Return
+            format: >-
+              {{ fromIon(read(outputs.s.outputFiles['rows.ion'])) }}
+              {{ fromIon(read(outputs.s.outputFiles['rows.ion']), allRows=true) }}
+        """,
+        yields={"r": {"value": "1 [1,2]"}},
+    ),
+    Row(
         "a command that fails in the middle ends the script unless failFast is off",
         """
         tasks:
