@@ -36,6 +36,7 @@ export function Rail() {
       </Link>
       <button
         type="button"
+        title="Search"
         className="rail-place rail-search"
         onClick={() => showOverlay('search')}
       >
