@@ -19,10 +19,10 @@ from runtime.config import settings_from
 from runtime.engine.lifespan import running
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
-from tests.benchmarks import bulk, live, machine, reads, runtime, web
+from tests.benchmarks import bulk, live, machine, reads, runtime, triggers, web
 from tests.benchmarks.report import Report
 
-_ROOMS = ("runtime", "web", "live", "bulk", "reads")
+_ROOMS = ("runtime", "web", "live", "bulk", "triggers", "reads")
 
 
 async def main(rooms: list[str], executions: int) -> None:
@@ -45,6 +45,9 @@ async def main(rooms: list[str], executions: int) -> None:
             if "bulk" in rooms:
                 async with _another_database(dsn, "bench_bulk") as empty:
                     await bulk.measure(empty, folder / "bulk", report, executions // 10)
+            if "triggers" in rooms:
+                async with _another_database(dsn, "bench_triggers") as empty:
+                    await triggers.measure(empty, folder, report, executions // 100)
             if "reads" in rooms:
                 async with _another_database(dsn, "bench_reads") as empty:
                     await reads.measure(empty, folder, report, executions)
