@@ -26,6 +26,7 @@ from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.webhooks import WebhookAnswer, WebhookCall
 from runtime.errors import InvalidInput, LimitExceeded, NotFound
+from runtime.executions.decision import Decision
 from runtime.executions.messages import Action, Resume
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.replay import replay, restart_as_new
@@ -132,6 +133,7 @@ class Engine:
         )
         try:
             started = await self.starter.start(flow, given, request.trigger)
+            _note(started.decision, "CREATE", request.actor)
             await self.steps.write_new(started, key)
         except asyncpg.UniqueViolationError:
             return await self._known(request, key or "") or execution_id
@@ -219,6 +221,7 @@ class Engine:
             verdict = {FAILED_CHECK: checked.memory[FAILED_CHECK]}
             execution.memory = {**execution.memory, **verdict}
         execution.labels = _with_actor(execution.labels, actor)
+        _note(decision, "REPLAY", actor, execution_id)
         if breakpoints:
             execution.breakpoints = breakpoints
         return await self._written(Started(execution, decision, flow), idempotency_key)
@@ -239,6 +242,7 @@ class Engine:
             flow, original, id=new, at=self.clock.now(), revision=flow.revision
         )
         execution.labels = _with_actor(execution.labels, actor)
+        _note(decision, "RESTART", actor, execution_id)
         return await self._written(Started(execution, decision, flow), idempotency_key)
 
     async def delete_execution(
@@ -345,6 +349,12 @@ def _with_actor(labels: Mapping[str, str], actor: str | None) -> dict[str, str]:
     """The labels, with who started this execution and not who started the one it comes from."""
     own = {key: value for key, value in labels.items() if key != _STARTED_BY}
     return {**own, **({_STARTED_BY: actor} if actor else {})}
+
+
+def _note(decision: Decision, action: str, actor: str | None, original: str | None = None) -> None:
+    """Who asked for a new execution, and of which it comes, in the first event of its history."""
+    detail = {"action": action, "actor": actor, **({"of": original} if original else {})}
+    decision.events[0] = replace(decision.events[0], detail=detail)
 
 
 def _no_execution(execution_id: str) -> NotFound:

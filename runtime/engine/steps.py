@@ -129,7 +129,9 @@ class Steps:
         secrecy = actor.environment.known.secrecy
         sealed = secrecy.sealed_execution(execution)
         decided = secrecy.sealed_decision(decision)
-        entry = step_entry(sealed, decided, owner=owner, fence=actor.fence)
+        entry = step_entry(
+            sealed, decided, owner=owner, fence=actor.fence, is_whole=bool(secrecy.secrets)
+        )
         if stored_id is not None:
             entry.consumed.append(stored_id)
         self._add_messages(actor, sealed, decision, entry)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from runtime.executions.decision import Decision, Event
+from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.model import Execution, LogLine, Metric, TaskRun
 from runtime.ids import MESSAGE, new_id
 from runtime.store.encoding import clean, to_json
@@ -90,10 +90,22 @@ def new_entry(
     return entry
 
 
-def step_entry(execution: Execution, decision: Decision, *, owner: str | None, fence: int) -> Entry:
-    """The rows of one further step. `owner` None releases the execution."""
+def step_entry(
+    execution: Execution,
+    decision: Decision,
+    *,
+    owner: str | None,
+    fence: int,
+    is_whole: bool = False,
+) -> Entry:
+    """The rows of one further step. `owner` None releases the execution.
+
+    Variables, which may be large, are written when they changed, or always when `is_whole`.
+    """
     entry = _entry(execution, decision, owner, fence)
-    entry.updated = _update_row(execution)
+    kinds = {event.kind for event in decision.events}
+    is_whole = is_whole or ChangeKind.EXECUTION_VARIABLES in kinds
+    entry.updated = _update_row(execution, execution.variables if is_whole else None)
     return entry
 
 
@@ -153,13 +165,13 @@ def _insert_row(execution: Execution, idempotency_key: str | None) -> Row:
     )
 
 
-def _update_row(execution: Execution) -> Row:
+def _update_row(execution: Execution, variables: object) -> Row:
     return (
         execution.id,
         execution.state.value,
         history_json(execution.history),
         to_json(execution.labels),
-        to_json(execution.variables),
+        _optional(variables),
         _optional(execution.outputs),
         _optional(execution.error),
         to_json(execution.memory),

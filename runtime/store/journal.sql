@@ -34,7 +34,7 @@ SET
     state = new.state,
     history = new.history::json,
     labels = new.labels::jsonb,
-    variables = new.variables::json,
+    variables = COALESCE(new.variables::json, executions.variables),
     outputs = new.outputs::json,
     error = new.error::json,
     memory = new.memory::json,

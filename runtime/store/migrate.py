@@ -7,15 +7,10 @@ import asyncpg
 
 from runtime.errors import Conflict
 from runtime.store.pool import open_pool
+from runtime.store.statements import Statements
 
 _LOCK = 0x666C6F77  # the same number for every server, so that only one migrates at a time
-_LEDGER = """
-CREATE TABLE IF NOT EXISTS migrations (
-    name text PRIMARY KEY,
-    checksum text NOT NULL,
-    applied_at timestamptz NOT NULL DEFAULT now()
-)
-"""
+_SQL = Statements("migrate")
 
 
 async def migrate(dsn: str) -> list[str]:
@@ -24,18 +19,18 @@ async def migrate(dsn: str) -> list[str]:
     Raises Conflict when an applied file has changed.
     """
     async with open_pool(dsn, connections=2, patience=None) as pool, pool.acquire() as connection:
-        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await connection.execute(_SQL["lock"], _LOCK)
         try:
             return await _apply_missing(connection)
         finally:
-            await connection.execute("SELECT pg_advisory_unlock($1)", _LOCK)
+            await connection.execute(_SQL["unlock"], _LOCK)
 
 
 async def _apply_missing(
     connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
 ) -> list[str]:
-    await connection.execute(_LEDGER)
-    rows = await connection.fetch("SELECT name, checksum FROM migrations")
+    await connection.execute(_SQL["ledger"])
+    rows = await connection.fetch(_SQL["applied"])
     known: dict[str, str] = {row["name"]: row["checksum"] for row in rows}
     applied = []
     for name, text in _migrations():
@@ -45,9 +40,7 @@ async def _apply_missing(
             continue
         async with connection.transaction():
             await connection.execute(text)
-            await connection.execute(
-                "INSERT INTO migrations (name, checksum) VALUES ($1, $2)", name, checksum
-            )
+            await connection.execute(_SQL["note"], name, checksum)
         applied.append(name)
     return applied
 
