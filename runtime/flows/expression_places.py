@@ -1,5 +1,6 @@
 """Every place of a flow where an expression may stand, and what is wrong with those there."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -24,6 +25,9 @@ class SyntaxProblem(Protocol):
 CheckExpression = Callable[[str], Iterable[SyntaxProblem]]
 Place = tuple[Path, str]
 
+_INNER = re.compile(r"{[{%](.*?)[}%]}", re.DOTALL)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_DASHED = re.compile(r"(?<![\w.])(inputs|outputs)\.(\w+(?:-\w+)+)")
 _HINT = "Something is missing or too much at this place of the expression."
 _INPUT_RULES = ("expression", "after", "before", "min", "max")
 
@@ -48,6 +52,32 @@ def expression_problems(flow: Flow, check: CheckExpression) -> list[Problem]:
             for problem in checked[text]
         ]
     return found
+
+
+def dashed_names(flow: Flow) -> Iterator[Problem]:
+    """Names with a dash behind a dot, which an expression reads as a difference of two values."""
+    known = {
+        "inputs": {each.id for each in flow.inputs if "-" in each.id},
+        "outputs": {task.id for task in flow.walk() if "-" in task.id},
+    }
+    if not any(known.values()):
+        return
+    for path, text in places(flow):
+        found = {(match[1], match[2]) for part in _INNER.findall(text) for match in _dashed(part)}
+        for root, name in sorted(found):
+            if name in known[root]:
+                yield Problem(
+                    f"`{root}.{name}` is a difference: a name after a dot has no dash.",
+                    f"Write `{root}['{name}']`.",
+                    path,
+                    _position(flow, path),
+                    ProblemCode.EXPRESSION,
+                )
+
+
+def _dashed(expression: str) -> Iterable[re.Match[str]]:
+    """The dashed names in an expression, its quoted texts left out."""
+    return _DASHED.finditer(_QUOTED.sub("''", expression))
 
 
 def places(flow: Flow) -> Iterator[Place]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from runtime.flows.casts import cast
 from runtime.flows.cycles import find_cycle
-from runtime.flows.expression_places import CheckExpression, expression_problems
+from runtime.flows.expression_places import CheckExpression, dashed_names, expression_problems
 from runtime.flows.inputs import expanded
 from runtime.flows.model import Flow, Input, InputType, Path, Position, Task
 from runtime.flows.parse import Parsed, concluded, parse
@@ -77,6 +77,7 @@ def validate(
     ]
     if check_expression is not None:
         problems += expression_problems(flow, check_expression)
+        problems += dashed_names(flow)
     return problems
 
 

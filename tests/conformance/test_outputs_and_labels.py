@@ -116,6 +116,17 @@ ROWS = [
         yields={"o": {"values": {"n": 4, "t": True}}},
     ),
     Row(
+        "names with a dash stand in brackets, and a difference is a difference",
+        """
+        inputs: [{id: a-b, type: INT, defaults: 5}, {id: a, type: INT, defaults: 3}]
+        tasks:
+          - {id: make-it, type: debug.Return, format: "{{ inputs['a-b'] }} not inputs.a-b"}
+          - {id: r, type: debug.Return,
+             format: "{{ outputs['make-it'].value }} {{ inputs.a-inputs.a }} {{ 'inputs.a-b' }}"}
+        """,
+        yields={"r": {"value": "5 not inputs.a-b 0 inputs.a-b"}},
+    ),
+    Row(
         "null prints as nothing",
         "inputs: [{id: i, type: STRING, required: false}]\n"
         "tasks: [{id: r, type: debug.Return, format: '{{ inputs.i }}'}]",

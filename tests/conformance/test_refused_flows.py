@@ -120,6 +120,10 @@ REFUSED = {
     "a flow that starts itself": "tasks: [{id: s, type: flow.Subflow, namespace: conformance, "
     "flowId: it}]",
     "triggers that remember under one id": f"triggers: [{TWO_TRIGGERS}]\n{ONE}",
+    "an input with a dash after a dot": "inputs: [{id: server-fqn, type: STRING}]\n"
+    "tasks: [{id: a, type: log.Log, message: '{{ inputs.server-fqn }}'}]",
+    "a task with a dash after a dot": "tasks: [{id: make-it, type: log.Log, message: x}]\n"
+    "outputs: [{id: o, type: STRING, value: '{{ 1 + outputs.make-it.value }}'}]",
     "a broken expression": "tasks: [{id: a, type: log.Log, message: '{{ 1 + }}'}]",
     "a broken expression that is rendered late": "tasks: [{id: l, type: flow.LoopUntil, "
     "condition: '{{ &!? }}', tasks: [{id: a, type: log.Log, message: x}]}]",

@@ -460,9 +460,9 @@ def test_a_hundred_tasks_are_read_in_thirty_milliseconds() -> None:
     source = f"{HEAD}tasks:{''.join(task.format(n) for n in range(100))}\n"
     times = []
     for _ in range(7):
-        started = time.perf_counter()
+        started = time.thread_time()
         assert parse(source, TYPES).flow is not None
-        times.append(time.perf_counter() - started)
+        times.append(time.thread_time() - started)
     assert min(times) < 0.030
 
 
