@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -35,11 +35,12 @@ class PageKey:
     condition: Condition
     order: Order
     window: Window
+    alike: str = field(init=False)
+    """The same for keys that one statement can answer together."""
 
-    @property
-    def alike(self) -> str:
-        """The same for keys that one statement can answer together."""
-        return f"{id(self.table)} {self.owner} {self.condition} {self.order} {self.window}"
+    def __post_init__(self) -> None:
+        alike = f"{id(self.table)} {self.owner} {self.condition} {self.order} {self.window}"
+        object.__setattr__(self, "alike", alike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +52,11 @@ class CountKey:
     owner_id: str
     condition: Condition
     limit: int
+    alike: str = field(init=False)
 
-    @property
-    def alike(self) -> str:
-        return f"{id(self.table)} {self.owner} {self.condition} {self.limit}"
+    def __post_init__(self) -> None:
+        alike = f"{id(self.table)} {self.owner} {self.condition} {self.limit}"
+        object.__setattr__(self, "alike", alike)
 
 
 class Batch(DataLoader[K, V]):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, overload
 
 import asyncpg
 
@@ -69,11 +69,31 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Cursors(Sequence[str]):
+    """The cursors of some rows, each made when it is asked for: most pages need the outer two."""
+
+    order: Order
+    rows: Sequence[asyncpg.Record]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return Cursors(self.order, self.rows[index])
+        return list_cursor(self.order, search.key_of(self.rows[index]))
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[R]):
     """Some rows of a list with their cursors. `count` counts the whole list up to a limit."""
 
     items: list[R]
-    cursors: list[str]
+    cursors: Sequence[str]
     has_next: bool
     has_previous: bool
     stream_cursor: str
@@ -142,7 +162,7 @@ class Listing(Generic[R]):
             shown.reverse()
         return Page(
             items=[self.read(row, now) for row in shown],
-            cursors=[list_cursor(order, search.key_of(row)) for row in shown],
+            cursors=Cursors(order, shown),
             has_next=request.before is not None if request.backwards else more,
             has_previous=more if request.backwards else request.after is not None,
             stream_cursor=stream_cursor(self.log, position),

@@ -183,10 +183,13 @@ def _ready(kind: GraphQLOutputType) -> type:
 
 def _leaf_writer(kind: Any, nullable: bool) -> Write:
     coerce = kind.coerce_output_value
+    usual: set[type] = set()
 
     def write(value: Any) -> object:
-        if value is None or isinstance(value, _UNUSUAL):
-            return _null(value, nullable)
+        if type(value) not in usual:
+            if value is None or isinstance(value, _UNUSUAL):
+                return _null(value, nullable)
+            usual.add(type(value))
         written = coerce(value)
         return _refuse(value) if written is None or written is Undefined else written
 

@@ -1,6 +1,6 @@
 """Pages of long lists: Relay connections with a shortcut to the nodes and a bounded count."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from typing import Annotated, Generic, Self, TypeVar
 
@@ -76,7 +76,7 @@ class Connection(Generic[T]):
             "whatever changes later comes there."
         )
     )
-    cursors: strawberry.Private[list[str]]
+    cursors: strawberry.Private[Sequence[str]]
     counted: strawberry.Private[Callable[[int], Awaitable[Count]]]
 
     @strawberry.field(description="The elements of this page with a cursor each.")

@@ -20,7 +20,8 @@ _LIMIT = 2**63
 
 
 def _write_moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _read_moment(text: object) -> datetime:
