@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import redis
 
+from runtime.errors import Conflict, ErrorCode
+from runtime.executions.messages import Kill
 from tests.support.chaos import LEASE, Cluster, check_truth
 from tests.support.engine import Driver, driven
 from tests.support.waiting import until
@@ -48,6 +50,34 @@ async def test_ten_deaths_of_the_only_server_lose_and_double_nothing(
         await cluster.kill(server)
     async with driven(cluster.database_url, tmp_path / "data") as driver:
         await check_truth(driver, cluster.accepted, tmp_path)
+
+
+async def test_what_a_dead_server_held_can_be_acted_on_at_once(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    chance = random.Random(4)  # noqa: S311 - the same choices each time
+    server = await cluster.start()
+    async with driven(cluster.database_url, tmp_path / "data") as driver:
+        cluster.ask(3 * _EACH, chance)
+        await _accepted(cluster, 2 * _EACH)
+        await cluster.kill(server)
+        rows = await driver.runtime.pool.fetch("SELECT id FROM executions WHERE ended_at IS NULL")
+        killed = 0
+        for row in rows:
+            try:
+                await driver.runtime.engine.act(row["id"], Kill(actor="ada"))
+            except Conflict as late:
+                assert late.code is ErrorCode.INVALID_STATE  # noqa: PT017 - it had just ended
+            else:
+                killed += 1
+                assert (await driver.ended(row["id"])).state == "KILLED"
+        assert killed
+
+        async def nothing_left() -> bool:
+            left: int = await driver.runtime.pool.fetchval("SELECT count(*) FROM slots")
+            return left == 0
+
+        await until(nothing_left, what="the last place to be freed")
 
 
 async def test_servers_share_the_work_of_one_that_dies_and_of_one_that_hangs(

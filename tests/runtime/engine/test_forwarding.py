@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from runtime.errors import Conflict, InvalidInput
-from runtime.executions.messages import Kill, Resume, SetLabels
+from runtime.executions.messages import (
+    ChangeExecutionState,
+    ChangeTaskRunState,
+    ForceRun,
+    Kill,
+    Pause,
+    Restart,
+    Resume,
+    SetLabels,
+    Unqueue,
+)
+from runtime.executions.states import ExecutionState, TaskRunState
 from tests.support.engine import Driver, driven
 
 PAUSED = """
@@ -89,3 +100,67 @@ async def test_what_the_rules_refuse_is_refused_by_every_server(
     assert (await one.look(execution_id)).state == "PAUSED"
     await engine.act(execution_id, SetLabels(labels={"a": "b"}))
     assert (await one.look(execution_id)).execution.labels["a"] == "b"
+
+
+QUEUING = """
+id: queuing
+namespace: t
+concurrency: {limit: 1}
+tasks:
+  - {id: wait, type: io.kestra.plugin.core.flow.Pause}
+"""
+
+
+async def test_what_runs_on_one_server_is_paused_and_forced_on_by_another(
+    servers: tuple[Driver, Driver],
+) -> None:
+    one, other = servers
+    execution_id = await one.create(WORKING)
+    await one.reached(execution_id, "RUNNING")
+    await other.runtime.engine.act(execution_id, ForceRun(actor="ada"))
+    await other.runtime.engine.act(execution_id, Pause(actor="ada"))
+    await other.runtime.engine.act(execution_id, Kill(actor="ada"))
+    assert (await other.ended(execution_id)).state == "KILLED"
+    rows = await one.runtime.pool.fetch(
+        "SELECT detail->>'action' AS action, detail->>'actor' AS actor FROM events "
+        "WHERE execution_id = $1 AND kind = 'EXECUTION_ACTION' ORDER BY sequence",
+        execution_id,
+    )
+    assert [tuple(row) for row in rows] == [
+        ("FORCE_RUN", "ada"),
+        ("PAUSE", "ada"),
+        ("KILL", "ada"),
+    ]
+
+
+async def test_what_waits_for_a_place_is_let_run_and_marked_by_another_server(
+    servers: tuple[Driver, Driver],
+) -> None:
+    one, other = servers
+    first = await one.create(QUEUING)
+    await one.reached(first, "PAUSED")
+    second = await one.create(QUEUING)
+    await one.reached(second, "QUEUED")
+    await other.runtime.engine.act(second, Unqueue(actor="ada"))
+    for execution_id in (first, second):
+        seen = await one.reached(execution_id, "PAUSED")
+        mark = ChangeTaskRunState(task_run_id=seen.run("wait").id, state=TaskRunState.SUCCESS)
+        await other.runtime.engine.act(execution_id, mark)
+        assert (await other.ended(execution_id)).state == "SUCCESS"
+
+
+async def test_what_has_ended_is_restarted_and_changed_by_any_server(
+    servers: tuple[Driver, Driver],
+) -> None:
+    one, other = servers
+    failing = "id: f\nnamespace: t\ntasks:\n  - {id: k, type: io.kestra.plugin.core.execution.Fail}"
+    execution_id = (await one.run(failing)).execution.id
+    await other.runtime.engine.act(execution_id, Restart(actor="ada"))
+    await one.ended(execution_id)
+    change = ChangeExecutionState(state=ExecutionState.WARNING)
+    await other.runtime.engine.act(execution_id, change)
+    seen = await one.look(execution_id)
+    assert seen.history()[-3:] == ["RUNNING", "FAILED", "WARNING"]
+    with pytest.raises(Conflict) as refused:
+        await other.runtime.engine.act(execution_id, Kill())
+    assert refused.value.hint
