@@ -170,7 +170,7 @@ class Index:
 def of(execution: Execution, flow: Flow) -> Index:
     """The execution's index, built from its task runs when it is not there yet."""
     index = execution.index
-    if not isinstance(index, Index):
+    if index is None:
         index = execution.index = _build(execution, flow)
     return index
 
@@ -183,7 +183,7 @@ def rebuild(execution: Execution, flow: Flow) -> Index:
     """
     before, execution.index = execution.index, None
     index = of(execution, flow)
-    if isinstance(before, Index):
+    if before is not None:
         index.next_ordinal = max(index.next_ordinal, before.next_ordinal)
     return index
 

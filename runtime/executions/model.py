@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from runtime.executions.states import ExecutionState, TaskRunState
+
+if TYPE_CHECKING:  # it is made of what stands here
+    from runtime.executions.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class Execution:
     """By id, in the order of creation."""
     task_outputs: dict[str, Mapping[str, object]] = field(default_factory=dict)
     """By task run id; absent when a task run has none."""
-    index: object | None = field(default=None, repr=False, compare=False)
+    index: "Index | None" = field(default=None, repr=False, compare=False)
     """Derived from the above, kept by this room; `index.of` builds and reads it. Set it to None
     after changing `task_runs` or `task_outputs` by any other way than `advance.handle`."""
 
