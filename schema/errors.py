@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
 
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
 from runtime.store.pool import is_away, is_unstorable
@@ -42,6 +43,9 @@ def _formatted(
             extensions["code"] = cause.code.value
             extensions |= {"hint": cause.hint} if cause.hint else {}
             extensions |= {"argumentPath": list(cause.path)} if cause.path else {}
+        case MissingQueryError():
+            shown["message"] = "There is no operation: `query` is empty."
+            extensions["code"] = ErrorCode.INVALID_INPUT.value
         case None:
             extensions.setdefault("code", _own_code(error, before_execution))
         case _ if is_away(cause):

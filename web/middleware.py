@@ -30,6 +30,8 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _LONGEST_ID = 64
+_GONE = "the handler is closed"
+"""What uvloop says of a connection that the peer has just cut."""
 _TRACE = re.compile(r"[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _CLOSED = ("/graphql", "/api/")
 _OPEN = ("/api/v1/executions/webhook/",)
@@ -58,7 +60,12 @@ class Numbered:
                 headers["x-request-id"] = request_id
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as error:
+                if _GONE not in str(error):
+                    raise
+                raise ClientDisconnect from error
 
         # Who hangs up before everything is said gets no answer, and it is nobody's fault.
         with suppress(ClientDisconnect):

@@ -12,9 +12,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Message, Scope
 
 from tests.support.server import Server
 from web import protocol
+from web.middleware import Numbered
 from web.protocol import LONGEST_HEAD, Bounded
 
 
@@ -109,3 +111,20 @@ async def test_who_hangs_up_in_the_middle_is_no_fault_of_the_server(server: Serv
         answers = [await client.get("/health/alive") for _ in range(20)]
     assert all(answer.status_code == 200 for answer in answers)
     assert not [line for line in server.log if "ClientDisconnect" in line]
+
+
+@pytest.mark.parametrize("said", ["unable to write; the handler is closed", "another fault"])
+async def test_a_connection_that_is_cut_while_we_answer_is_no_fault_either(said: str) -> None:
+    async def send(message: Message) -> None:
+        raise RuntimeError(said)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    answering = Numbered(PlainTextResponse("hello"))(scope, receive, send)
+    if "closed" in said:
+        await answering
+    else:
+        with pytest.raises(RuntimeError, match=said):
+            await answering

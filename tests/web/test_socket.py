@@ -139,6 +139,7 @@ def test_a_page_under_a_strange_name_for_this_machine_is_not_let_in(server: Serv
 @pytest.mark.parametrize(
     ("operation", "code"),
     [
+        ("", "INVALID_INPUT"),
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ('subscription { execution(id: "ex_no") { __typename } }', "NOT_FOUND"),
