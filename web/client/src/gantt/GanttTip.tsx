@@ -9,7 +9,7 @@ import { shown } from '../ui/duration';
 import { useNow } from '../ui/ticker';
 import { preciseTime } from '../ui/time';
 import { spent } from './bars';
-import type { Usual } from './usual';
+import { nameOf, type Usual } from './usual';
 
 export interface Pointed {
   readonly runId: string;
@@ -39,7 +39,7 @@ export function GanttTip({ live, pointed, usual }: Props) {
     tip.style.translate = `${Math.max(12, left)}px ${top}px`;
   });
   if (run === undefined) return null;
-  const usually = usual.get(run.taskId);
+  const usually = usual.get(nameOf(run));
   const sums = spent(run, goesOn ? ticked : Date.now());
   const tries = run.history.filter((moment) => moment.state === 'RUNNING').length;
   return createPortal(

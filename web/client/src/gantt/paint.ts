@@ -6,7 +6,7 @@ import type { Palette } from '../states/palette';
 import type { State } from '../states/states';
 import { extent } from './bars';
 import type { Tick } from './ruler';
-import type { Usual } from './usual';
+import { nameOf, type Usual } from './usual';
 import { pixelsPerMs, ROW, type View } from './view';
 
 export function paintGrid(
@@ -34,7 +34,7 @@ export function paintUsual(
   const scale = pixelsPerMs(view);
   const colour = palette.token('--line-strong');
   for (const { run, row } of rows) {
-    const known = usual.get(run.taskId);
+    const known = usual.get(nameOf(run));
     const start = startedAt(run);
     if (known === undefined || start === null) continue;
     const left = (start + known.half - view.window.from) * scale;

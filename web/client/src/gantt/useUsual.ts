@@ -12,8 +12,8 @@ export function useUsual(executionId: string): ReadonlyMap<string, Usual> {
     return usualOf(
       earlier
         .flatMap(({ taskRuns }) => taskRuns.nodes)
-        .flatMap(({ taskId, state, duration }) =>
-          state === 'SUCCESS' && duration ? [{ taskId, ms: fromIso(duration) }] : [],
+        .flatMap(({ taskId, value, state, duration }) =>
+          state === 'SUCCESS' && duration ? [{ taskId, value, ms: fromIso(duration) }] : [],
         ),
     );
   }, [data, executionId]);

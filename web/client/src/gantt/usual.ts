@@ -6,27 +6,35 @@ export interface Usual {
   readonly most: number;
 }
 
-export interface Sample {
+/** A task, and its value in a loop: what one value takes says little of another. */
+interface Named {
   readonly taskId: string;
+  readonly value?: string | null;
+}
+
+export interface Sample extends Named {
   readonly ms: number;
 }
 
 /** Fewer tell nothing of what is usual. */
 const ENOUGH = 4;
 
-/** By task; those with too few earlier runs are left out. */
+/** Under which name what is usual of a task run is found. */
+export const nameOf = ({ taskId, value }: Named): string => `${taskId} ${value ?? ''}`;
+
+/** By name; those with too few earlier runs are left out. */
 export function usualOf(samples: Iterable<Sample>): ReadonlyMap<string, Usual> {
   const byTask = new Map<string, number[]>();
-  for (const { taskId, ms } of samples) {
-    const known = byTask.get(taskId) ?? [];
-    known.push(ms);
-    byTask.set(taskId, known);
+  for (const sample of samples) {
+    const known = byTask.get(nameOf(sample)) ?? [];
+    known.push(sample.ms);
+    byTask.set(nameOf(sample), known);
   }
   const found = new Map<string, Usual>();
-  for (const [taskId, all] of byTask) {
+  for (const [name, all] of byTask) {
     if (all.length < ENOUGH) continue;
     all.sort((a, b) => a - b);
-    found.set(taskId, { half: rank(all, 0.5), most: rank(all, 0.95) });
+    found.set(name, { half: rank(all, 0.5), most: rank(all, 0.95) });
   }
   return found;
 }
