@@ -47,11 +47,12 @@ ROWS = [
         attempts={"ko": 3},
     ),
     Row(
-        "maxDuration ends the retries too",
-        "tasks: [{id: ko, type: execution.Fail, retry: {type: constant, interval: PT0.05S, "
-        "maxDuration: PT0.12S}}]",
+        "no try begins after maxDuration",
+        "tasks: [{id: ko, type: execution.Fail, retry: {type: exponential, interval: PT0.01S, "
+        "delayFactor: 100000, maxInterval: PT1H, maxDuration: PT1M}}]",
         "FAILED",
-        attempts={"ko": 3},
+        "ko:FAILED",
+        attempts={"ko": 2},
     ),
     Row(
         "an exponential retry",
