@@ -170,7 +170,7 @@ class Index:
 def of(execution: Execution, flow: Flow) -> Index:
     """The execution's index, built from its task runs when it is not there yet."""
     index = execution.index
-    if index is None:
+    if not isinstance(index, Index):
         index = execution.index = _build(execution, flow)
     return index
 

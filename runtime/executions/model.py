@@ -8,12 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from runtime.executions.states import ExecutionState, TaskRunState
-
-if TYPE_CHECKING:  # it is made of what stands here
-    from runtime.executions.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +110,13 @@ class Metric:
     task_id: str | None = None
 
 
+class Derived(Protocol):
+    """What the room derives from an execution's task runs: an `index.Index`, which stands above."""
+
+    next_ordinal: int
+    """The place of the next task run in the order of creation."""
+
+
 @dataclass(slots=True)
 class Execution:
     """One run of a flow. Held by one engine at a time under `fence`; `version` grows by one with
@@ -153,7 +157,7 @@ class Execution:
     """By id, in the order of creation."""
     task_outputs: dict[str, Mapping[str, object]] = field(default_factory=dict)
     """By task run id; absent when a task run has none."""
-    index: "Index | None" = field(default=None, repr=False, compare=False)
+    index: Derived | None = field(default=None, repr=False, compare=False)
     """Derived from the above, kept by this room; `index.of` builds and reads it. Set it to None
     after changing `task_runs` or `task_outputs` by any other way than `advance.handle`."""
 
