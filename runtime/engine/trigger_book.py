@@ -92,6 +92,8 @@ class TriggerBook:
         async with self._turn:
             while (changes := await trigger_state.changes(self._pool)).is_behind:
                 flows = await trigger_state.undeclared(self._pool, _CHUNK)
+                if not flows:
+                    break  # what is behind has lost its revision: nothing says what it declares
                 declared: list[Declaration] = []
                 for flow in flows:
                     declared += await self._read(flow) if flow.declares else []

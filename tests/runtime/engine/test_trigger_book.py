@@ -79,6 +79,20 @@ async def test_an_idle_server_reads_no_flow(
         assert set(read) == {"timed"}
 
 
+async def test_a_flow_that_lost_its_revision_holds_up_no_other(
+    database_url: str, tmp_path: Path, clock: ManualClock
+) -> None:
+    async with timed(database_url, tmp_path, clock) as driver:
+        await driver.save(flow(HOOK, id="lost"))
+        await declared(driver, 1)
+        await driver.runtime.pool.execute("DELETE FROM flow_revisions WHERE flow_id = 'lost'")
+        await driver.runtime.pool.execute("UPDATE flows SET declared = 0 WHERE flow_id = 'lost'")
+        await driver.save(flow(schedule()))
+        await driver.due_at(DUE)
+        await driver.pass_time(timedelta(minutes=1))
+        await driver.fired(1)
+
+
 async def test_what_another_server_saved_is_declared_here(
     database_url: str, tmp_path: Path, clock: ManualClock
 ) -> None:
