@@ -169,8 +169,21 @@ class Scheduler:
             case TimedTrigger():
                 return await self._fire(due, known, known.kind)
             case HttpTrigger():
+                running = await self._in_the_way(known, due.execution_id, due.next_at)
+                if running:
+                    return running
                 await self.polling.poll(due, known, known.kind)
         return []
+
+    async def _in_the_way(self, known: Known, last: str | None, slot: datetime) -> list[str]:
+        """The execution that has to end before the trigger may start another; empty for none."""
+        if known.trigger.allow_concurrent or last is None:
+            return []
+        running = await trigger_state.unfinished(self.pool, [last])
+        if running:
+            message = f"The moment {slot.isoformat()} waits until {last} has ended."
+            self.log.say(known.flow, known.trigger, LogLevel.INFO, message, last)
+        return running
 
     async def _go_on_with_backfill(self, due: Due, known: Known, kind: TimedTrigger) -> None:
         if due.key in self._full:
@@ -199,12 +212,8 @@ class Scheduler:
                 self._tell_missed(known, slot, first)
                 slot = first
                 continue
-            if not known.trigger.allow_concurrent and last is not None:
-                running = await trigger_state.unfinished(self.pool, [last])
-                if running:
-                    message = f"The moment {slot.isoformat()} waits until {last} has ended."
-                    self.log.say(known.flow, known.trigger, LogLevel.INFO, message, last)
-                    return running
+            if running := await self._in_the_way(known, last, slot):
+                return running
             key = f"schedule:{known.trigger.id}:{slot.isoformat()}"
             started = await self.moments.start(known, kind, slot, key)
             following = kind.next(slot)

@@ -224,7 +224,8 @@ class Trigger:
     log_to_file: bool = False
     fail_on_trigger_error: bool = False
     """Whether an evaluation that fails leaves an execution that FAILED."""
-    allow_concurrent: bool = True
+    allow_concurrent: bool = False
+    """Whether a timed trigger may start one while the execution it started before still runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _read_trigger(typed: TypedReader, path: Path, node: Node) -> Trigger | None:
         log_level=read_level(fields, "logLevel", "minLogLevel"),
         log_to_file=fields.flag("logToFile"),
         fail_on_trigger_error=fields.flag("failOnTriggerError"),
-        allow_concurrent=fields.flag("allowConcurrent", default=True),
+        allow_concurrent=fields.flag("allowConcurrent", default=False),
     )
 
 

@@ -20,7 +20,8 @@ class HttpTriggerOutputs(Yields):
 class HttpTrigger(TriggerType):
     """Ask a web server regularly, and start the flow when its answer fits.
 
-    The address is asked once in every `interval`. The flow is started when `responseCondition`
+    The address is asked once in every `interval`, and not while the execution that was started
+    last still runs, unless `allowConcurrent` is true. The flow is started when `responseCondition`
     holds, which sees `response.statusCode`, `response.body` and `response.headers`. A server that
     cannot be asked starts nothing and is asked again after the interval; the log of the trigger
     says why, and with `failOnTriggerError` an execution FAILED says it, too. `options` are those of

@@ -38,8 +38,8 @@ class Schedule(TimedTrigger):
     them are made up for, only the `LAST`, or `NONE`. `lateMaximumDelay` drops those that are older.
     When `conditions` or `when` do not hold at a moment, nothing is started then.
 
-    Kestra starts no execution while the one before still runs; here that is so with
-    `allowConcurrent: false` only, since users who limit concurrency do it on the flow.
+    A moment that comes while the execution of the moment before still runs waits for its end, as
+    in Kestra; `allowConcurrent: true` lets them overlap.
     """
 
     type_name: ClassVar[str] = "io.kestra.plugin.core.trigger.Schedule"

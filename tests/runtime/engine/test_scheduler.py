@@ -319,10 +319,8 @@ async def test_stop_after_ends_a_schedule_that_fails(driver: Timed) -> None:
     assert len(await driver.dates()) == 1
 
 
-async def test_one_that_may_not_overlap_waits_for_the_execution_before(driver: Timed) -> None:
-    slow = flow(schedule("* * * * *", "allowConcurrent: false")).replace(
-        "triggers:", f"{SLOW}triggers:"
-    )
+async def test_a_moment_waits_for_the_execution_of_the_moment_before(driver: Timed) -> None:
+    slow = flow(schedule("* * * * *")).replace("triggers:", f"{SLOW}triggers:")
     await driver.save(slow)
     await driver.due_at(at(9, 27))
     await driver.pass_time(MINUTE)
@@ -336,6 +334,14 @@ async def test_one_that_may_not_overlap_waits_for_the_execution_before(driver: T
     await driver.due_at(at(9, 29), "beside")
     assert len(await driver.dates()) == 1
     await driver.runtime.engine.act(first, Kill())
+    assert await driver.fired(2) == shown(at(9, 27), at(9, 28))
+
+
+async def test_one_that_may_overlap_waits_for_nothing(driver: Timed) -> None:
+    slow = flow(schedule("* * * * *", "allowConcurrent: true"))
+    await driver.save(slow.replace("triggers:", f"{SLOW}triggers:"))
+    await driver.due_at(at(9, 27))
+    await driver.pass_time(2 * MINUTE)
     assert await driver.fired(2) == shown(at(9, 27), at(9, 28))
 
 

@@ -76,7 +76,9 @@ async def test_without_an_end_it_goes_up_to_the_present(driver: Timed) -> None:
 
 
 async def test_only_some_run_at_a_time(driver: Timed) -> None:
-    source = flow(schedule("0 * * * *")).replace("triggers:", f"{PAUSE}triggers:")
+    source = flow(schedule("0 * * * *", "allowConcurrent: true")).replace(
+        "triggers:", f"{PAUSE}triggers:"
+    )
     await driver.save(source)
     await ask(driver, BackfillRequest(start=NOON, end=NOON + timedelta(hours=11)))
 
@@ -95,7 +97,7 @@ async def test_only_some_run_at_a_time(driver: Timed) -> None:
 async def test_one_that_may_not_overlap_runs_its_moments_one_after_the_other(
     driver: Timed,
 ) -> None:
-    await driver.save(flow(schedule("0 12 * * *", "allowConcurrent: false")))
+    await driver.save(flow(schedule("0 12 * * *")))
     await ask(driver, BackfillRequest(start=NOON, end=NOON + timedelta(days=3)))
     await over(driver)
     kinds = await driver.runtime.pool.fetch(
@@ -107,7 +109,9 @@ async def test_one_that_may_not_overlap_runs_its_moments_one_after_the_other(
 
 
 async def test_it_can_be_paused_resumed_and_cancelled(driver: Timed) -> None:
-    source = flow(schedule("0 * * * *")).replace("triggers:", f"{PAUSE}triggers:")
+    source = flow(schedule("0 * * * *", "allowConcurrent: true")).replace(
+        "triggers:", f"{PAUSE}triggers:"
+    )
     await driver.save(source)
     await ask(driver, BackfillRequest(start=NOON, end=NOON + timedelta(hours=30)))
 
@@ -195,7 +199,7 @@ async def test_a_flow_that_is_switched_off_is_not_backfilled(driver: Timed) -> N
 
 
 async def test_a_backfill_rests_while_its_flow_is_switched_off(driver: Timed) -> None:
-    source = flow(schedule("0 12 * * *", "allowConcurrent: false"))
+    source = flow(schedule("0 12 * * *"))
     await driver.save(source.replace("triggers:", f"{PAUSE}triggers:"))
     await ask(driver, BackfillRequest(start=NOON, end=NOON + timedelta(days=1)))
     (first,) = await driver.fired(1)

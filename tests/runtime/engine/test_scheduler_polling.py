@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from runtime.clock import ManualClock
+from runtime.executions.messages import Kill
 from tests.support.schedules import Timed, flow, timed
 from tests.support.waiting import until
 
@@ -168,3 +169,27 @@ async def test_one_look_is_one_start_even_after_a_crash(driver: Timed, site: Sit
     assert len(await driver.dates()) == 1
     await driver.pass_time(timedelta(seconds=1))
     await driver.fired(2)
+
+
+async def test_nobody_is_asked_while_the_execution_started_last_runs(
+    driver: Timed, site: Site
+) -> None:
+    site.answers = [(200, "ready")]
+    pause = "  - id: wait\n    type: io.kestra.plugin.core.flow.Pause\n"
+    await driver.save(polling(site).replace("triggers:", f"{pause}triggers:"))
+    await driver.fired(1)
+    first = await driver.runtime.pool.fetchval("SELECT id FROM executions")
+    await driver.reached(first, "PAUSED")
+    await driver.pass_time(timedelta(minutes=5))
+
+    async def told() -> bool:
+        found: int = await driver.runtime.pool.fetchval(
+            "SELECT count(*) FROM trigger_logs WHERE message LIKE '%waits until ' || $1 || '%'",
+            first,
+        )
+        return found == 1
+
+    await until(told, what="the line that says what it waits for")
+    assert len(site.asked) == 1
+    await driver.runtime.engine.act(first, Kill())
+    await asked(driver, site, 2)
