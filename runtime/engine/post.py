@@ -52,6 +52,7 @@ def child_message(child: Execution, at: datetime) -> NewMessage | None:
         "childId": child.id,
         "state": child.state.value,
         "outputs": child.outputs,
+        "firstId": child.original_id,
     }
     return NewMessage(child.parent_id, MessageKind.CHILD, at, payload)
 
@@ -83,12 +84,13 @@ def message_of(stored: StoredMessage) -> Message:
         case MessageKind.TIMER:
             return TimerFired(stored.key or "")
         case MessageKind.CHILD:
-            outputs = payload["outputs"]
+            outputs, first = payload["outputs"], payload.get("firstId")
             return ChildChanged(
                 str(payload["taskRunId"]),
                 str(payload["childId"]),
                 ExecutionState(str(payload["state"])),
                 outputs if isinstance(outputs, dict) else None,
+                None if first is None else str(first),
             )
         case MessageKind.REFUSED:
             return ChildRefused(

@@ -130,6 +130,9 @@ class ChildChanged:
     child_id: str
     state: ExecutionState
     outputs: Mapping[str, object] | None = None
+    first_id: str | None = None
+    """The execution that was started in the first place, where a retry as a new execution made this
+    one take over; None when that is the child itself."""
 
 
 # What people (and tasks) ask for. `actor` is who asked; `expected_version` refuses a stale request.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.conformance import Bench, Row
+from tests.support.conformance import NAMESPACE, Bench, Row
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -197,3 +197,79 @@ async def test_a_new_execution_takes_over_from_a_retried_one(bench: Bench, where
         return found if "FAILED" in found else []
 
     assert await until(states, what="the last one") == ["RETRIED", "RETRIED", "FAILED"]
+
+
+# The first execution fails, the one that takes over finds what it left.
+SECOND_TIME = """
+{id: before, type: debug.Return, format: "{{ kv(KEY, errorOnMissing=false) }}"},
+{id: mark, type: kv.Set, key: "{{ KEY }}", value: done},
+{id: t, type: execution.Fail, condition: "{{ outputs.before.value != 'done' }}",
+ retry: {RETRY}}
+"""
+
+
+def _second_time(key: str, most: int = 3) -> str:
+    retry = f"{{{FAST}, maxAttempts: {most}, behavior: CREATE_NEW_EXECUTION}}"
+    return SECOND_TIME.replace("KEY", key).replace("{RETRY}", retry)
+
+
+@pytest.mark.parametrize("limit", [1, 0])
+async def test_a_loop_follows_an_iteration_that_is_tried_again_as_a_new_execution(
+    bench: Bench, limit: int
+) -> None:
+    key = f"('iteration-{limit}-' ~ item.value)"
+    seen = await bench.run(
+        f"tasks: [{{id: loop, type: flow.Loop, values: [a, b], concurrencyLimit: {limit}, outputs: "
+        f"[{{id: o, value: '{{{{ outputs.before.value }}}}'}}], tasks: [{_second_time(key)}]}}]"
+    )
+    turns = await bench.children(seen.execution.id)
+    assert sorted(turn.state for turn in turns) == ["RETRIED", "RETRIED", "SUCCESS", "SUCCESS"]
+    assert seen.state == "SUCCESS", seen.logs
+    yielded = seen.yielded("loop")
+    assert yielded["terminatedIterations"] == {"SUCCESS": 2}
+    assert yielded["outputs"] == [
+        {"item": {"iteration": 0, "value": "a"}, "outputs": {"o": "done"}},
+        {"item": {"iteration": 1, "value": "b"}, "outputs": {"o": "done"}},
+    ]
+
+
+async def test_a_loop_fails_when_the_last_execution_of_an_iteration_does(bench: Bench) -> None:
+    retry = f"{{{FAST}, maxAttempts: 2, behavior: CREATE_NEW_EXECUTION}}"
+    seen = await bench.run(
+        "tasks: [{id: loop, type: flow.Loop, values: [a, b], tasks: "
+        f"[{{id: ko, type: execution.Fail, retry: {retry}}}]}}]"
+    )
+    turns = await bench.children(seen.execution.id)
+    assert [turn.state for turn in turns] == ["RETRIED", "FAILED"]
+    assert (seen.state, seen.yielded("loop")["terminatedIterations"]) == ("FAILED", {"FAILED": 1})
+
+
+async def test_a_subflow_follows_a_child_that_is_tried_again_as_a_new_execution(
+    bench: Bench,
+) -> None:
+    child = await bench.save(f"tasks: [{_second_time(repr('of-a-subflow'))}]")
+    seen = await bench.run(
+        f"tasks: [{{id: sub, type: flow.Subflow, namespace: {NAMESPACE}, flowId: {child}}}]"
+    )
+    turns = await bench.children(seen.execution.id)
+    assert [turn.state for turn in turns] == ["RETRIED", "SUCCESS"]
+    assert (seen.state, seen.yielded("sub")["executionId"]) == ("SUCCESS", turns[1].execution.id)
+
+
+async def test_a_for_each_item_follows_a_batch_that_is_tried_again_as_a_new_execution(
+    bench: Bench,
+) -> None:
+    child = await bench.save(f"tasks: [{_second_time(repr('of-a-batch'))}]")
+    seen = await bench.run(
+        f"""
+        tasks:
+          - {{id: file, type: storage.Write, content: "one\\n"}}
+          - {{id: each, type: flow.ForEachItem, items: "{{{{ outputs.file.uri }}}}",
+             namespace: {NAMESPACE}, flowId: {child}}}
+        """
+    )
+    turns = await bench.children(seen.execution.id)
+    assert [turn.state for turn in turns] == ["RETRIED", "SUCCESS"]
+    assert seen.state == "SUCCESS"
+    iterations = seen.yielded("each_items")["iterations"]
+    assert iterations == {"CREATED": 0, "RUNNING": 0, "SUCCESS": 1}

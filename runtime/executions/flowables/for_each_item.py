@@ -92,7 +92,7 @@ class ForEachItemItems(Flowable):
         if run.dynamic.get("restarted") and keeps and not run.dynamic.get("refused"):
             progress = Progress.of(run.dynamic)
             again = progress.try_failed_again()
-            effects = tuple(RestartChild(run.id, progress.child_id(n)) for n in again)
+            effects = tuple(RestartChild(run.id, child_id) for child_id in again)
             return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
         progress = Progress(step.env.new_execution_id(), len(_batches(step, run)))
         return Opening({**dynamic, "progress": progress.kept(), "refused": None})
@@ -127,7 +127,7 @@ class ForEachItemItems(Flowable):
     @classmethod
     def on_child_started(cls, step: Step, run: TaskRun, task: Task, child: ChildStarted) -> None:
         if run.dynamic.get("wait") is False:
-            _ended(step, run, child.child_id, ExecutionState.SUCCESS)
+            _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.SUCCESS))
 
     @classmethod
     def on_recover(cls, step: Step, run: TaskRun, task: Task) -> None:
@@ -141,12 +141,12 @@ class ForEachItemItems(Flowable):
     def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
         step.log(LogLevel.ERROR, child.message, run)
         run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})
-        _ended(step, run, child.child_id, ExecutionState.FAILED)
+        _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.FAILED))
 
     @classmethod
     def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
         if change.state.is_terminal and change.state is not ExecutionState.RETRIED:
-            _ended(step, run, change.child_id, change.state)
+            _ended(step, run, change)
 
 
 def worst_of(progress: Progress, *, transmit: bool) -> TaskRunState:
@@ -182,11 +182,12 @@ def _start(
     progress.active += 1
 
 
-def _ended(step: Step, run: TaskRun, child_id: str, state: ExecutionState) -> None:
+def _ended(step: Step, run: TaskRun, change: ChildChanged) -> None:
     progress = Progress.of(run.dynamic)
-    number = progress.number_of(child_id)
+    state, child_id = change.state, change.child_id
+    number = progress.number_of(change.first_id or child_id)
     bad = state_of(state, transmit=True) in (TaskRunState.FAILED, TaskRunState.KILLED)
-    if number is not None and progress.end(number, state, failed=bad):
+    if number is not None and progress.end(number, state, failed=bad, ended_as=child_id):
         _keep(step, run, progress)
 
 

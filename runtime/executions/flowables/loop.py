@@ -76,7 +76,8 @@ class Loop(Flowable):
     read as usual. `errors` and `finally` run within the iteration, and `retry` is that of its
     tasks. What an iteration declares in `outputs` is found in `outputs.<loop>.outputs`, in the
     order of the values; `loopOutputs(outputs.<loop>.outputs, 'id')` picks one of them from each.
-    `breakWhen` ends the loop early: running iterations end, no further one starts.
+    `breakWhen` ends the loop early: running iterations end, no further one starts. An iteration
+    that is tried again as a new execution is followed to the end of that chain.
     """
 
     name = "Loop"
@@ -104,7 +105,7 @@ class Loop(Flowable):
         if run.dynamic.get("restarted") and not run.dynamic.get("refused"):
             progress = Progress.of(run.dynamic)
             again = progress.try_failed_again()
-            effects = tuple(RestartChild(run.id, progress.child_id(n)) for n in again)
+            effects = tuple(RestartChild(run.id, child_id) for child_id in again)
             return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
         values = given.values
         is_file = isinstance(values, str) and _STORED.match(values) is not None
@@ -174,12 +175,12 @@ class Loop(Flowable):
     def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
         step.log(LogLevel.ERROR, child.message, run)
         run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})
-        _ended(step, run, child.child_id, ExecutionState.FAILED, None)
+        _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.FAILED))
 
     @classmethod
     def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
-        if change.state.is_terminal:
-            _ended(step, run, change.child_id, change.state, change.outputs)
+        if change.state.is_terminal and change.state is not ExecutionState.RETRIED:
+            _ended(step, run, change)
 
 
 def _key(run: TaskRun) -> str:
@@ -239,17 +240,12 @@ def _needed_outputs(step: Step, task: Task) -> dict[str, object]:
     return {name: found for name, found in outside.items() if name != task.id and name in text}
 
 
-def _ended(
-    step: Step,
-    run: TaskRun,
-    child_id: str,
-    state: ExecutionState,
-    outputs: Mapping[str, object] | None,
-) -> None:
+def _ended(step: Step, run: TaskRun, change: ChildChanged) -> None:
     progress = Progress.of(run.dynamic)
-    number = progress.number_of(child_id)
+    child_id, state, outputs = change.child_id, change.state, change.outputs
+    number = progress.number_of(change.first_id or child_id)
     bad = state not in (ExecutionState.SUCCESS, ExecutionState.WARNING)
-    if number is None or not progress.end(number, state, failed=bad):
+    if number is None or not progress.end(number, state, failed=bad, ended_as=child_id):
         return
     if run.dynamic.get("breaks"):
         report = {"executionId": child_id, "state": state.value, "outputs": dict(outputs or {})}

@@ -72,12 +72,14 @@ class Progress:
     failed: Ranges = field(default_factory=Ranges)
     states: dict[str, int] = field(default_factory=dict)
     """How many ended in each state."""
+    heirs: dict[str, str] = field(default_factory=dict)
+    """By the numbers of failed iterations: the executions that had taken over, to be restarted."""
 
     @classmethod
     def of(cls, dynamic: Mapping[str, object]) -> "Progress":
         kept = dynamic.get("progress")
         facts: Mapping[str, object] = kept if isinstance(kept, Mapping) else {}
-        states = facts.get("states")
+        states, heirs = facts.get("states"), facts.get("heirs")
         return cls(
             base=str(facts.get("base", "")),
             count=_number(facts.get("count")),
@@ -86,6 +88,7 @@ class Progress:
             ended=Ranges(str(facts.get("ended", ""))),
             failed=Ranges(str(facts.get("failed", ""))),
             states=dict(states) if isinstance(states, Mapping) else {},
+            heirs=dict(heirs) if isinstance(heirs, Mapping) else {},
         )
 
     def kept(self) -> dict[str, object]:
@@ -98,6 +101,7 @@ class Progress:
             "ended": str(self.ended),
             "failed": str(self.failed),
             "states": dict(self.states),
+            "heirs": dict(self.heirs),
         }
 
     def child_id(self, number: int) -> str:
@@ -108,22 +112,31 @@ class Progress:
         head, _, tail = child_id.rpartition("_")
         return int(tail) if head == self.base and tail.isdigit() else None
 
-    def end(self, number: int, state: ExecutionState, *, failed: bool) -> bool:
-        """Note the end of an iteration; False when it was noted before."""
+    def end(
+        self, number: int, state: ExecutionState, *, failed: bool, ended_as: str | None = None
+    ) -> bool:
+        """Note the end of an iteration; False when it was noted before.
+
+        `ended_as` is the execution that ended: another than at the start after retries as new ones.
+        """
         if number >= self.started or not self.ended.add(number):
             return False
         self.active -= 1
         self.states[state.value] = self.states.get(state.value, 0) + 1
         if failed:
             self.failed.add(number)
+            if ended_as is not None and ended_as != self.child_id(number):
+                self.heirs[str(number)] = ended_as
         return True
 
-    def try_failed_again(self) -> list[int]:
-        """Count the failed iterations as under way again; answers their numbers."""
-        again = self.failed.numbers()
+    def try_failed_again(self) -> list[str]:
+        """Count the failed iterations as under way again; answers the executions to restart."""
+        numbers = self.failed.numbers()
+        again = [self.heirs.get(str(number), self.child_id(number)) for number in numbers]
+        self.heirs = {}
         self.ended = self.ended.without(self.failed)
         self.failed = Ranges()
-        self.active += len(again)
+        self.active += len(numbers)
         bad = (ExecutionState.FAILED.value, ExecutionState.KILLED.value)
         self.states = {state: n for state, n in self.states.items() if state not in bad}
         return again

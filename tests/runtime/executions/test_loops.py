@@ -193,6 +193,56 @@ def test_a_report_of_a_child_that_comes_twice_counts_once() -> None:
     assert play.state == "RUNNING"
 
 
+def retried(play: Play, child: StartChild, heir: str, state: str, **outputs: object) -> None:
+    """An iteration was tried again as a new execution, and this is how that one ended."""
+    end_child(play, child, "RETRIED")
+    assert play.state == "RUNNING"
+    end = ExecutionState(state)
+    took_over = ChildChanged(child.task_run_id, heir, end, outputs, child.child_id)
+    for _ in range(2):
+        play.send(took_over)
+
+
+def test_a_loop_follows_the_execution_that_takes_over_from_an_iteration() -> None:
+    declared = [{"id": "o", "value": "x"}]
+    task = block("Loop", "loop", inline("a"), values=["x", "y"], outputs=declared)
+    play = Play(flow(task)).begin()
+    retried(play, children(play)[0], "ex_heir", "SUCCESS", o=1)
+    assert len(children(play)) == 2
+    end_child(play, children(play)[1], "SUCCESS", o=2)
+    found = play.outputs("loop") or {}
+    assert found["terminatedIterations"] == {"SUCCESS": 2}
+    assert found["outputs"] == [
+        {"item": {"iteration": 0, "value": "x"}, "outputs": {"o": 1}},
+        {"item": {"iteration": 1, "value": "y"}, "outputs": {"o": 2}},
+    ]
+
+
+def test_a_restart_of_a_loop_restarts_the_execution_that_took_over() -> None:
+    play = Play(flow(block("Loop", "loop", inline("a"), values=["x"]))).begin()
+    first = children(play)[0]
+    retried(play, first, "ex_heir", "FAILED")
+    assert play.state == "FAILED"
+    play.send(Restart())
+    play.send(Begin())
+    assert play.effects_of(RestartChild) == [RestartChild(first.task_run_id, "ex_heir")]
+    again = ExecutionState.SUCCESS
+    play.send(ChildChanged(first.task_run_id, "ex_heir", again, None, first.child_id))
+    assert play.state == "SUCCESS"
+
+
+def test_for_each_item_follows_the_execution_that_takes_over_from_a_batch() -> None:
+    play = for_each_item()
+    first, second = children(play)
+    retried(play, first, "ex_heir", "SUCCESS")
+    end_child(play, second, "SUCCESS")
+    assert (play.outputs("each_items") or {})["iterations"] == {
+        "CREATED": 0,
+        "RUNNING": 0,
+        "SUCCESS": 2,
+    }
+
+
 def test_an_iteration_runs_the_loop_s_tasks_with_its_errors_and_outputs() -> None:
     task = block(
         "Loop",
