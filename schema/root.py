@@ -26,6 +26,7 @@ from schema.bulk_operations.mutation import BulkMutation
 from schema.bulk_operations.query import BulkQuery
 from schema.bulk_operations.subscription import BulkSubscription
 from schema.bulk_operations.types import BulkOperation
+from schema.dependencies import DependencyQuery
 from schema.documents import Documents
 from schema.executions.mutation import ExecutionMutation
 from schema.executions.query import ExecutionQuery
@@ -102,6 +103,7 @@ class Query(
     ExpressionQuery,
     SavedViewQuery,
     TriggerQuery,
+    DependencyQuery,
 ):
     pass
 

@@ -17,6 +17,7 @@ from runtime.engine.dispatch import LocalDispatcher
 from runtime.engine.engine import Engine
 from runtime.engine.environment import HeldEnvironment
 from runtime.engine.evaluation import Evaluator
+from runtime.engine.flow_map import FlowMap
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.ground import Ground, Opened, lay
 from runtime.engine.holder import Holder
@@ -111,6 +112,7 @@ def assemble(opened: Opened) -> Parts:
             (ENGINE, "sweep", heart.holder.sweep),
             (ENGINE, "bulk-operations", bulk.work),
             (ANY, "ends", triggers.ends.watch),
+            (ENGINE, "flow-map", engine.flow_map.keep),
             (SCHEDULER, "scheduler", triggers.scheduler.fire_due),
             (SCHEDULER, "flow-triggers", triggers.flow_triggers.consume),
         ),
@@ -134,7 +136,7 @@ def _heart(ground: Ground) -> _Heart:
     services = Services(
         pool, ground.files, opened.http, others, clock, ground.vault, settings, ground.types
     )
-    holder = Holder(pool, ground.library, opened.owner, clock)
+    holder = Holder(pool, ground.library, opened.owner, clock, claims=ENGINE in settings.roles)
     admission = Admission(pool, holder, ground.library, clock)
     delivery = Delivery(holder, admission, tasks)
     alarm = Alarm(pool, opened.owner, clock, delivery.deliver)
@@ -187,6 +189,7 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
             opened.pool, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
         ),
         views=SavedViews(opened.pool, opened.clock),
+        flow_map=FlowMap(opened.pool, ground.library, opened.clock),
         evaluator=Evaluator(
             opened.pool,
             ground.library,

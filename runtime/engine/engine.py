@@ -17,6 +17,7 @@ from runtime.engine.bulk_door import BulkDoor
 from runtime.engine.deletion import Deletion
 from runtime.engine.ends import Ends
 from runtime.engine.evaluation import Evaluator
+from runtime.engine.flow_map import FlowMap
 from runtime.engine.forwarding import Forwarding
 from runtime.engine.holder import Holder
 from runtime.engine.library import Library, SavedFlow
@@ -92,6 +93,7 @@ class Engine:
     bulk: BulkDoor
     views: SavedViews
     evaluator: Evaluator
+    flow_map: FlowMap
 
     async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""

@@ -7,8 +7,9 @@ from typing import Annotated, Self
 import strawberry
 from strawberry import ID, argument, field
 
-from resolvers import live
+from resolvers import dependencies, live
 from runtime.executions.decision import ChangeKind
+from schema.dependencies import DependencyDepth
 from schema.described import described
 from schema.executions.filter import ExecutionFilterArgument, TaskRunFilterArgument
 from schema.executions.types import Execution, TaskRun
@@ -139,6 +140,13 @@ TaskRunStreamItem = Annotated[
         "TaskRunStreamItem", description="What the stream of task runs brings. More may come."
     ),
 ]
+DependencyStreamItem = Annotated[
+    ExecutionChanged | ExecutionRemoved | StreamHeartbeat | StreamReset,
+    strawberry.union(
+        "DependencyStreamItem",
+        description="What the stream of executions that belong together brings. More may come.",
+    ),
+]
 
 
 def _change(item: live.Item) -> ExecutionStreamItem:
@@ -199,5 +207,28 @@ class ExecutionSubscription:
                     yield TaskRunChanged.of(item)
                 case live.Gone():
                     yield TaskRunRemoved.of(item)
+                case live.Heartbeat() | live.Reset():
+                    yield signal(item)
+
+    @strawberry.subscription(
+        description=(
+            "Every change of the executions that one came from and of those that come from it, "
+            "itself included: started by its tasks, or by Flow triggers that followed it."
+        )
+    )
+    async def dependencies(
+        self,
+        info: Info,
+        execution_id: Annotated[ID, argument(description="The execution.")],
+        depth: DependencyDepth = 1,
+        after: StreamAfter = None,
+    ) -> AsyncIterator[DependencyStreamItem]:
+        found = await dependencies.stream(info.context, execution_id, depth, after)
+        async for item in found:
+            match item:
+                case live.ExecutionChange():
+                    yield ExecutionChanged.of(item)
+                case live.Gone():
+                    yield ExecutionRemoved.of(item)
                 case live.Heartbeat() | live.Reset():
                     yield signal(item)

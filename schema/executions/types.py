@@ -7,12 +7,23 @@ import strawberry
 from strawberry import ID, argument, field
 from strawberry.scalars import JSON
 
-from resolvers import executions, explanation, flows, logs, metrics, outputs, task_runs, timeline
+from resolvers import (
+    dependencies,
+    executions,
+    explanation,
+    flows,
+    logs,
+    metrics,
+    outputs,
+    task_runs,
+    timeline,
+)
 from resolvers import topology as graphs
 from resolvers.cursors import event_cursor
 from runtime.executions.actions import ExecutionAction, TaskRunAction
 from runtime.store.executions import ExecutionRecord
 from runtime.store.task_runs import TaskRunRecord
+from schema.dependencies import DependencyDepth, DependencyGraph
 from schema.executions.filter import TaskRunFilterArgument
 from schema.executions.parts import (
     Attempt,
@@ -209,6 +220,14 @@ class Execution(Node):
         ] = None,
     ) -> Topology:
         return Topology.of(await graphs.of_execution(info.context, self.record, at))
+
+    @strawberry.field(
+        description="The flows that its own depends on and those that depend on it, with the "
+        "executions that it came from and those that come from it."
+    )
+    async def dependencies(self, info: Info, depth: DependencyDepth = 1) -> DependencyGraph:
+        found = await dependencies.of_execution(info.context, self.record, depth)
+        return DependencyGraph.of(found)
 
     @strawberry.field(description="Its log, in the order in which it was written.")
     async def logs(
