@@ -1,23 +1,26 @@
 """An execution over time: the Gantt as columns, and the longest chain."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import repeat
-from operator import add, itemgetter, truediv
-from typing import Self
+from weakref import WeakKeyDictionary
+
+import asyncpg
 
 from resolvers.columns import Column
 from resolvers.context import Context
 from resolvers.cursors import event_cursor
+from resolvers.segments import segments_of
+from runtime.events.event import StoredEvent
+from runtime.events.tail import Tail
 from runtime.executions.critical_path import Span, critical_path_of
 from runtime.store import task_runs
 from runtime.store.executions import ExecutionRecord
 
-_MINUTE = itemgetter(slice(0, len("2026-01-31T12:00:")))
-_LENGTH = len("2026-01-31T12:00:00000000Z")
-_MICROSECONDS = itemgetter(slice(17, 25))
-"""The parts of `2026-01-31T12:00:00000000Z`, a moment to the microsecond without its point."""
+_KEPT = 50_000
+"""Task runs whose columns are remembered, in all; some 20 MB."""
+_kept: WeakKeyDictionary[Tail[StoredEvent], "_Kept"] = WeakKeyDictionary()
+"""By runtime, as the tail of its events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,27 @@ class Step:
 async def columns(
     context: Context, execution: ExecutionRecord, since: int | None
 ) -> TimelineColumns:
-    """All task runs, or those that changed after a sequence."""
-    row = await task_runs.columns(context.pool, execution.id, since)
+    """All task runs, or those that changed after a sequence. The whole of an execution is read
+    once for all who look at it, until it changes."""
+    kept = _kept.setdefault(context.runtime.events, _Kept())
+    found = kept.find(execution) if since is None else None
+    if found is None:
+        row = await task_runs.columns(context.pool, execution.id, since)
+        found = _columns(row, execution, context.now())
+        if since is None:
+            kept.keep(execution, found)
+    return replace(found, at=context.now())
+
+
+def _columns(row: asyncpg.Record, execution: ExecutionRecord, now: datetime) -> TimelineColumns:
     places: dict[str, int] = {}
     tasks = Column(places.setdefault(task, len(places)) for task in row["task_ids"] or ())
-    segments = _Segments.of(row["histories"] or "")
+    segments = segments_of(row["histories"] or "", execution.created_at)
     return TimelineColumns(
         cursor=event_cursor(execution.position),
         sequence=execution.sequence,
         origin=execution.created_at,
-        at=context.now(),
+        at=now,
         task_run_ids=Column(row["ids"] or ()),
         ordinals=Column(row["ordinals"] or ()),
         parent_ordinals=Column(row["parent_ordinals"] or ()),
@@ -80,51 +94,35 @@ async def columns(
         attempts=Column(row["attempts"] or ()),
         segment_counts=Column(segments.counts),
         segment_states=Column(segments.states),
-        segment_offsets=Column(_offsets(segments.moments, execution.created_at)),
+        segment_offsets=Column(segments.offsets),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Segments:
-    """The states of all task runs, with the texts of the moments when they were entered, without
-    the point before their fractions."""
+class _Kept:
+    """The newest columns of executions, the least used forgotten first."""
 
-    counts: list[int]
-    states: list[str]
-    moments: list[str]
+    def __init__(self) -> None:
+        self._found: OrderedDict[str, tuple[int, TimelineColumns]] = OrderedDict()
+        self._size = 0
 
-    @classmethod
-    def of(cls, histories: str) -> Self:
-        """From lines of `[["CREATED", "2026-01-31T12:00:00.000000Z"], …]`. Between the quotes stand
-        a state and a moment in turn; neither holds one. Reading them as JSON takes ten times as
-        long, as it makes a list of every one of them."""
-        parts = histories.replace(".", "").split('"')
-        counts = [line.count('"') // 4 for line in histories.split("\n")] if histories else []
-        return cls(counts, parts[1::4], parts[3::4])
-
-
-class _Minutes(dict[str, int]):
-    """Minutes as microseconds after an origin, each reckoned once."""
-
-    def __init__(self, origin: datetime) -> None:
-        super().__init__()
-        self._origin = origin
-
-    def __missing__(self, minute: str) -> int:
-        after = datetime.fromisoformat(f"{minute}00Z") - self._origin
-        self[minute] = found = after // timedelta(microseconds=1)
+    def find(self, execution: ExecutionRecord) -> TimelineColumns | None:
+        """As they were read of exactly this state of the execution."""
+        version, found = self._found.get(execution.id, (None, None))
+        if found is None or version != execution.version or found.sequence != execution.sequence:
+            return None
+        self._found.move_to_end(execution.id)
         return found
 
+    def keep(self, execution: ExecutionRecord, columns: TimelineColumns) -> None:
+        self._forget(execution.id)
+        self._found[execution.id] = (execution.version, columns)
+        self._size += len(columns.ordinals)
+        while self._size > _KEPT:
+            self._forget(next(iter(self._found)))
 
-def _offsets(moments: Sequence[str], origin: datetime) -> Iterator[float]:
-    """Milliseconds after `origin`. Moments share their minutes, so of each only what is behind
-    these is read: seconds and microseconds, which without the point are one number. Chained maps
-    are three times as quick as a loop."""
-    if any(length != _LENGTH for length in set(map(len, moments))):
-        # A whole second has no fraction.
-        moments = [at if len(at) == _LENGTH else f"{at[:19]}000000Z" for at in moments]
-    minutes = map(_Minutes(origin).__getitem__, map(_MINUTE, moments))
-    return map(truediv, map(add, minutes, map(int, map(_MICROSECONDS, moments))), repeat(1_000))
+    def _forget(self, execution_id: str) -> None:
+        if (known := self._found.pop(execution_id, None)) is not None:
+            self._size -= len(known[1].ordinals)
 
 
 async def critical_path(context: Context, execution: ExecutionRecord) -> list[Step]:

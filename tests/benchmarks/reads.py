@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+import asyncpg
+
 from tests.benchmarks.filling import LARGE, fill
 from tests.benchmarks.plain import plain_server
 from tests.benchmarks.report import Report, median, percentile
@@ -72,7 +74,6 @@ _READS = (
     Read("100 lines of everything", _LOGS),
     Read("100 errors of everything", _LOGS, {"filter": {"level": {"gte": "ERROR"}}}),
     Read("previous, next and recent of one", _AROUND, {"id": LARGE}),
-    Read("the Gantt of 10,000 task runs", _TIMELINE, aim="30 ms"),
 )
 
 
@@ -125,6 +126,7 @@ async def measure(dsn: str, folder: Path, report: Report, executions: int) -> No
             report.add(f"{read.label}, p50", median(times) * 1000, "ms", ratio=ratio, aim=read.aim)
             report.add("  p95", percentile(times, 0.95) * 1000, "ms")
         _deep(ours, report)
+        await _gantt(ours, dsn, report)
 
 
 def _deep(caller: Caller, report: Report) -> None:
@@ -137,3 +139,22 @@ def _deep(caller: Caller, report: Report) -> None:
         after = json.loads(answer)["data"]["executions"]["pageInfo"]["endCursor"]
     report.add("page 2 to 10, p50", median(times[1:10]) * 1000, "ms")
     report.add("page 41 to 50, p50", median(times[40:]) * 1000, "ms")
+
+
+async def _gantt(caller: Caller, dsn: str, report: Report) -> None:
+    """The Gantt of an execution that changes before each look, and of one that does not."""
+    database = await asyncpg.connect(dsn)
+    try:
+        for label, changed in (("read", 1), ("that has not changed since", 0)):
+            times: list[float] = []
+            for _ in range(25):
+                await database.execute(
+                    "UPDATE executions SET version = version + $2 WHERE id = $1", LARGE, changed
+                )
+                times.append(caller.post("/graphql", {"query": _TIMELINE})[0])
+            best, usual = min(times) * 1000, median(times) * 1000
+            name = f"the Gantt of 10,000 task runs, {label}"
+            report.add(f"{name}, p50", usual, "ms", aim="30 ms")
+            report.add("  the quickest", best, "ms")
+    finally:
+        await database.close()

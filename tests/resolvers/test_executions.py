@@ -9,6 +9,7 @@ import pytest
 from tests.support.api import Api
 from tests.support.engine import Driver, driven
 from tests.support.flows import FAILING, HELLO, WAITING
+from tests.support.waiting import until
 
 LIST = """
 query ($filter: ExecutionFilter, $orderBy: ExecutionOrder, $first: Int, $after: String,
@@ -276,6 +277,34 @@ async def test_the_timeline_has_every_task_run_with_its_states(driver: Driver, a
     assert found["segmentOffsets"][0] >= 0
     later = (await api.ask(query, id=seen.execution.id, since=found["sequence"]))["execution"]
     assert later["timeline"]["taskRunIds"] == []
+
+
+async def test_the_timeline_is_read_again_only_when_its_execution_has_changed(
+    driver: Driver, api: Api
+) -> None:
+    query = "query ($id: ID!) { execution(id: $id) { timeline { at states segmentStates } } }"
+    execution_id = await driver.create(WAITING)
+
+    async def shown() -> dict[str, Any]:
+        found: dict[str, Any] = (await api.ask(query, id=execution_id))["execution"]["timeline"]
+        return found
+
+    async def running() -> dict[str, Any] | None:
+        found = await shown()
+        return found if found["states"] == ["RUNNING"] else None
+
+    before = await until(running, what="a task run that runs")
+    again = await shown()
+    assert len(api.statements) == 1
+    assert again | {"at": before["at"]} == before
+    assert again["at"] > before["at"]
+    kill = """mutation ($input: KillExecutionInput!) { killExecution(input: $input) {
+      userErrors { code } } }"""
+    await api.ask(kill, input={"executionId": execution_id})
+    await driver.ended(execution_id)
+    after = await shown()
+    assert after["states"] == ["KILLED"]
+    assert len(after["segmentStates"]) > len(before["segmentStates"])
 
 
 async def test_the_topology_shows_states_now_and_at_any_moment_in_the_past(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from resolvers.timeline import _offsets, _Segments
+from resolvers.segments import segments_of
 from runtime.executions.model import StateChange
 from runtime.executions.states import TaskRunState
 from runtime.store.history import history_json
@@ -24,15 +24,19 @@ def _lines(*histories: list[timedelta]) -> str:
 def test_the_columns_are_what_was_stored() -> None:
     first = [timedelta(milliseconds=after) for after in _AFTER]
     second = [timedelta(seconds=1.749999), timedelta(days=3)]
-    segments = _Segments.of(_lines(first, second))
+    segments = segments_of(_lines(first, second), _ORIGIN)
     assert segments.counts == [len(first), 2]
     names = [state.value for state in TaskRunState]
     assert segments.states == names[: len(first)] + names[:2]
-    assert list(_offsets(segments.moments, _ORIGIN)) == [*_AFTER, 1_749.999, 259_200_000.0]
+    assert segments.offsets == [*_AFTER, 1_749.999, 259_200_000.0]
+
+
+def test_no_name_of_a_state_has_what_ends_a_moment() -> None:
+    assert not any("Z" in state.value or not state.value.isalpha() for state in TaskRunState)
 
 
 def test_no_task_runs_are_no_segments() -> None:
-    segments = _Segments.of("")
+    segments = segments_of("", _ORIGIN)
     assert segments.counts == []
     assert segments.states == []
-    assert list(_offsets(segments.moments, _ORIGIN)) == []
+    assert segments.offsets == []
