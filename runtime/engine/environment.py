@@ -12,7 +12,7 @@ from runtime.engine.output_limit import too_large, weight
 from runtime.engine.properties import Prepared, explained, prepare
 from runtime.engine.variables import Shared, Variables
 from runtime.errors import InvalidInput
-from runtime.executions.environment import Deferred, RenderFailed
+from runtime.executions.environment import Deferred, RenderFailed, RowPages
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, LogLine, TaskRun
 from runtime.executions.states import TaskRunState
@@ -28,6 +28,8 @@ from runtime.tasks.task import InlineTask, Run
 from runtime.triggers.upstream import hold_for
 
 T = TypeVar("T")
+_PAGES = 2
+"""Pages of a stored file that a loop has in memory: the one it starts from, the one it ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class HeldEnvironment:
         self._prepared: dict[str, Prepared | None] = {}
         self._facts: dict[str, Facts] = {}
         self._wanted: list[Wanted] = []
+        self._pages: dict[str, dict[Fact, Facts]] = {}
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -129,6 +132,28 @@ class HeldEnvironment:
             return str(scope.facts.get(fact))
 
         return self._rendered(store, scope, None)
+
+    def row_pages(self, uri: str, execution: Execution, run: TaskRun) -> RowPages | None:
+        scope = self.scope(execution, None, run)
+        fact = Fact("rowPages", {"path": uri})
+        found = self._rendered(lambda: scope.facts.get(fact), scope, run)
+        return found if isinstance(found, RowPages) else None
+
+    def rows(
+        self, uri: str, start: int, end: int, execution: Execution, run: TaskRun
+    ) -> list[object]:
+        fact = Fact("rows", {"path": uri, "start": start, "end": end})
+        pages = self._pages.setdefault(run.id, {})
+        if fact not in pages and len(pages) >= _PAGES:
+            del pages[next(iter(pages))]
+        facts = pages.setdefault(fact, Facts())
+        try:
+            return list(facts.get(fact))
+        except FactNeeded:
+            self._wanted.append(Wanted(fact, facts, run.id))
+            raise Deferred from None
+        except ExpressionError as error:
+            raise RenderFailed(str(error)) from None
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         try:

@@ -14,6 +14,7 @@ import httpx
 
 from runtime.clock import Clock
 from runtime.config import Settings
+from runtime.engine.row_pages import find_pages, read_page
 from runtime.engine.secrecy import Secrecy
 from runtime.errors import FlowdeckError
 from runtime.executions.states import ExecutionState
@@ -87,6 +88,8 @@ class FactFinder:
             "errorLogs": self._error_logs,
             "subflow": self._subflow,
             "store": self._store,
+            "rowPages": self._row_pages,
+            "rows": self._rows,
         }
         self._run_flow: RunFlow | None = None
 
@@ -181,6 +184,15 @@ class FactFinder:
         text = carried.text if isinstance(carried, Carried) else str(carried)
         stored = await self._files.put(f"{folder}/{arguments['name']}", text.encode())
         return stored.uri
+
+    async def _row_pages(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        return await find_pages(self.file_scope(asking).open(str(arguments["path"])))
+
+    async def _rows(self, asking: Asking, arguments: Mapping[str, object]) -> object:
+        uri, start, end = str(arguments["path"]), arguments["start"], arguments["end"]
+        if not isinstance(start, int) or not isinstance(end, int):
+            raise TypeError("rows are asked for by two numbers of bytes")
+        return await read_page(await self.file_scope(asking).read(uri, start, end), uri, start)
 
     async def _size(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         found = await self.file_scope(asking).find(_address(arguments, asking))

@@ -6,6 +6,7 @@ All answers are synchronous. Where an expression needs something from outside th
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +25,18 @@ class RenderFailed(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class RowPages:
+    """Where the pages of a stored file of rows begin."""
+
+    count: int
+    """How many rows there are."""
+    size: int
+    """Bytes of the whole file."""
+    starts: tuple[tuple[int, int], ...]
+    """For each page, in order: the number of its first row, and the byte where that begins."""
 
 
 class Environment(Protocol):
@@ -54,6 +67,19 @@ class Environment(Protocol):
     def stored(self, value: Mapping[str, object], execution: Execution) -> str:
         """Put a value into a stored ION file of the execution, once; its address. Raises Deferred
         or RenderFailed."""
+        ...
+
+    def row_pages(self, uri: str, execution: Execution, run: TaskRun) -> RowPages | None:
+        """The pages of a stored file; None when it does not hold one row on each line.
+
+        Raises Deferred or RenderFailed.
+        """
+        ...
+
+    def rows(
+        self, uri: str, start: int, end: int, execution: Execution, run: TaskRun
+    ) -> list[object]:
+        """The rows between two bytes of a stored file. Raises Deferred or RenderFailed."""
         ...
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:

@@ -72,9 +72,14 @@ def read_rows(data: bytes) -> list[Any]:
         raise ExpressionError(f"the text is not Ion: {error}") from None
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether a file that begins like this is binary Ion."""
+    return data.startswith(_BINARY)
+
+
 def as_text(data: bytes) -> str:
     """The content of a file for `read()`: binary Ion as Ion text, all else as UTF-8."""
-    if not data.startswith(_BINARY):
+    if not is_binary(data):
         return data.decode("utf-8", "replace")
     return "".join(f"{to_ion(row)}\n" for row in read_rows(data))
 

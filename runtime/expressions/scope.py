@@ -39,6 +39,8 @@ class Fact:
     | `subflow`     | namespace, flowId, revision, inputs, labels           |
     | `errorLogs`   | none                                                  |
     | `store`       | name, text: puts a file into the execution's folder   |
+    | `rowPages`    | path: where the pages of a file of rows begin         |
+    | `rows`        | path, start, end: the rows between two of its bytes   |
 
     `namespace` is null for the flow's own. Two facts are equal when they ask the same.
     """

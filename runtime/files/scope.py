@@ -73,6 +73,10 @@ class FileScope:
         async for chunk in self.store.open(key):
             yield chunk
 
+    async def read(self, uri: str, start: int, end: int) -> bytes:
+        """The bytes of the file from `start` up to `end`. Raises as `open` does."""
+        return await self.store.read(await self.readable(uri), start, end)
+
     async def find(self, uri: str) -> StoredFile:
         return await self.store.find(await self.readable(uri))
 

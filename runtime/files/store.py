@@ -93,6 +93,14 @@ class FileStore:
         except (OSError, obstore.exceptions.BaseError) as error:
             raise _told(error, key) from error
 
+    async def read(self, key: str, start: int, end: int) -> bytes:
+        """The bytes of a file from `start` up to `end`, which is not among them."""
+        self._guard(key)
+        try:
+            return bytes(await obstore.get_range_async(self._store, key, start=start, end=end))
+        except (OSError, obstore.exceptions.BaseError) as error:
+            raise _told(error, key) from error
+
     async def find(self, key: str) -> StoredFile:
         """What is known of a file. Raises NotFound."""
         self._guard(key)

@@ -387,3 +387,41 @@ async def test_a_loop_over_a_stored_file_stores_what_it_yields_unless_told_other
     assert [*yielded[0]["outputs"]] == (["uri"] if stores else ["o"])
     if stores:
         assert 'o:"0: 1 at ' in str(seen.yielded("first")["value"]).replace(" o", "o")
+
+
+async def _numbers(count: int) -> AsyncIterator[bytes]:
+    for start in range(0, count, 1_000):
+        yield b"".join(b'{"n": %d}\n' % n for n in range(start, min(count, start + 1_000)))
+
+
+OVER_A_FILE = """
+inputs: [{id: file, type: FILE}]
+tasks:
+  - id: loop
+    type: flow.Loop
+    values: "{{ inputs.file }}"
+    concurrencyLimit: 20
+    MORE
+    tasks: [{id: v, type: execution.Fail, condition: "{{ item.value.n != item.index }}"}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("count", "more", "ended"),
+    [
+        (620, "", {"SUCCESS": 620}),
+        (150_000, 'breakWhen: "{{ item.value.n == 510 }}"', None),
+    ],
+)
+async def test_a_loop_goes_through_a_long_file_page_by_page(
+    bench: Bench, count: int, more: str, ended: object
+) -> None:
+    flow_id = await bench.save(OVER_A_FILE.replace("MORE", more))
+    file = UploadedFile("numbers.jsonl", _numbers(count))
+    seen = await bench.over(await bench.start(flow_id, files={"file": file}))
+    assert seen.state == "SUCCESS", seen.logs
+    yielded = seen.yielded("loop")
+    states = yielded["terminatedIterations"]
+    assert isinstance(states, dict)
+    assert yielded["iterationCount"] == count
+    assert states == ended if ended else 510 < states["SUCCESS"] < 540

@@ -26,7 +26,7 @@ from runtime.executions.decision import (
     SetTimer,
     StopTask,
 )
-from runtime.executions.environment import Deferred, RenderFailed
+from runtime.executions.environment import Deferred, RenderFailed, RowPages
 from runtime.executions.messages import (
     Begin,
     CreateExecution,
@@ -118,6 +118,9 @@ class World:
     facts: dict[str, object] = field(default_factory=dict)
     """What `fact.<name>` yields; Deferred while it is missing."""
     inline_calls: int = 0
+    pages_read: list[int] = field(default_factory=list)
+    pages_known: int | None = None
+    """How many pages of a file there are answers for; None for all."""
 
     def now(self) -> datetime:
         self.time += timedelta(milliseconds=1)
@@ -168,6 +171,23 @@ class World:
 
     def stored(self, value: Mapping[str, object], execution: Execution) -> str:
         return f"kestra:///stored/{execution.id}"
+
+    def row_pages(self, uri: str, execution: Execution, run: TaskRun) -> RowPages | None:
+        """Files hold `fact.rows`, two to a page, unless that is no list."""
+        rows = self._look_up("fact.rows", execution, run)
+        if not isinstance(rows, list):
+            return None
+        starts = tuple((number, number) for number in range(0, len(rows), 2))
+        return RowPages(len(rows), len(rows), starts)
+
+    def rows(
+        self, uri: str, start: int, end: int, execution: Execution, run: TaskRun
+    ) -> list[object]:
+        if self.pages_known is not None and start >= 2 * self.pages_known:
+            raise Deferred
+        self.pages_read.append(start)
+        rows = self._look_up("fact.rows", execution, run)
+        return rows[start:end] if isinstance(rows, list) else []
 
     def run_inline(self, task: Task, execution: Execution, run: TaskRun) -> TaskResult | None:
         if task.type != "inline":

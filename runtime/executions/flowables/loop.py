@@ -1,6 +1,5 @@
 """Loop: one execution of its own for each value."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -13,8 +12,8 @@ from runtime.executions.decision import RestartChild, StartChild
 from runtime.executions.environment import RenderFailed
 from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.for_each_item import worst_of
-from runtime.executions.flowables.loops import value_list
 from runtime.executions.flowables.progress import Progress
+from runtime.executions.flowables.values import find, value_at
 from runtime.executions.lanes import is_stopping
 from runtime.executions.messages import ChildChanged, ChildRefused
 from runtime.executions.model import LogLevel, TaskRun
@@ -23,8 +22,6 @@ from runtime.executions.step import Step
 from runtime.flows.model import Task
 from runtime.flows.truth import is_true
 from runtime.flows.types import BranchSpec, NotRendered, Properties
-
-_STORED = re.compile(r"(kestra|flowdeck|file)://")
 
 
 class FetchType(StrEnum):
@@ -35,7 +32,9 @@ class FetchType(StrEnum):
 
 class _Loop(Properties):
     values: object = Field(
-        description="A list, a map, a text that holds either as JSON, or a stored ION file."
+        description="A list, a map, a text that holds either as JSON, or the address of a stored "
+        "file with a value in ION or JSON on each line. A file of up to 1,000,000 values is read "
+        "page by page; with `outputs`, and for anything but a file, 100,000 are the most."
     )
     concurrency_limit: int = Field(1, ge=0, description="How many values at a time; 0 for all.")
     transmit_failed: bool = Field(
@@ -107,25 +106,19 @@ class Loop(Flowable):
             again = progress.try_failed_again()
             effects = tuple(RestartChild(run.id, child_id) for child_id in again)
             return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
-        values = given.values
-        is_file = isinstance(values, str) and _STORED.match(values) is not None
-        if isinstance(values, str) and is_file:
-            rows = "{{ fromIon(read('" + values.replace("'", "") + "'), allRows=true) }}"
-            values = step.env.value(rows, step.execution, task, run)
-        keyed = isinstance(values, Mapping)
-        listed = value_list(values)
-        progress = Progress(step.env.new_execution_id(), len(listed))
+        found = find(step, run, task, given.values, gathers=bool(given.outputs))
+        progress = Progress(step.env.new_execution_id(), found.count)
         return Opening(
             {
                 **dynamic,
                 "progress": progress.kept(),
-                "keyed": keyed,
+                "keyed": found.is_keyed,
                 "refused": None,
                 "stores": given.fetch_type is FetchType.STORE
-                or (is_file and given.fetch_type is FetchType.AUTO),
+                or (found.is_file and given.fetch_type is FetchType.AUTO),
             },
-            _outputs(progress, [None] * len(listed) if given.outputs else None),
-            memory={_key(run): listed},
+            _outputs(progress, [None] * found.count if given.outputs else None),
+            memory={_key(run): found.kept},
         )
 
     @classmethod
@@ -137,18 +130,22 @@ class Loop(Flowable):
         stops = run.dynamic.get("transmit") is True and bool(str(progress.failed))
         stops = stops or run.dynamic.get("broken") is True
         before = progress.started
-        while progress.started < progress.count and progress.active < most and not stops:
-            if is_stopping(step, run):
-                break
-            if step.budget <= 0:
-                step.mark((run.id, None))
-                break
-            step.effect(_start(step, run, task, progress))
-            step.budget -= 1
-            progress.started += 1
-            progress.active += 1
-        if progress.started != before:
-            _keep(step, run, progress)
+        try:
+            while progress.started < progress.count and progress.active < most and not stops:
+                if is_stopping(step, run):
+                    break
+                if step.budget <= 0:
+                    step.mark((run.id, None))
+                    break
+                step.effect(_start(step, run, task, progress))
+                step.budget -= 1
+                progress.started += 1
+                progress.active += 1
+        except RenderFailed as failure:
+            run, stops = _break_off(step, run, failure), True
+        finally:
+            if progress.started != before:
+                _keep(step, run, progress)
         return progress.is_over or (stops and progress.active == 0)
 
     @classmethod
@@ -218,8 +215,7 @@ def _start(step: Step, run: TaskRun, task: Task, progress: Progress) -> StartChi
 
 def _item(step: Step, run: TaskRun, number: int) -> dict[str, object]:
     """What expressions of the iteration see as `item`."""
-    values = step.execution.memory.get(_key(run))
-    value = values[number] if isinstance(values, list) else None
+    value = value_at(step, run, step.execution.memory.get(_key(run)), number)
     item: dict[str, object] = {"index": number, "value": value}
     if run.dynamic.get("keyed") and isinstance(value, Mapping):
         item |= {"key": value["key"], "value": value["value"]}
@@ -311,19 +307,25 @@ def _look_for_break(step: Step, run: TaskRun, task: Task) -> TaskRun:
     ended = run.dynamic.get("ended")
     if not isinstance(ended, list) or not ended:
         return run
-    changed: dict[str, object] = {"ended": []}
-    for report in ended:
-        item = _item(step, run, report["index"])
-        iteration = {name: report[name] for name in ("executionId", "state", "outputs")}
-        seen = replace(run, dynamic={**run.dynamic, "item": item, "iteration": iteration})
-        condition = task.properties.get("breakWhen")
+    condition = task.properties.get("breakWhen")
+    for number, report in enumerate(ended, start=1):
         try:
+            item = _item(step, run, report["index"])
+            iteration = {name: report[name] for name in ("executionId", "state", "outputs")}
+            seen = replace(run, dynamic={**run.dynamic, "item": item, "iteration": iteration})
             if is_true(step.env.value(condition, step.execution, task, seen)):
-                changed["broken"] = True
+                run = step.amend(run, dynamic={**run.dynamic, "broken": True})
         except RenderFailed as failure:
-            step.log(LogLevel.ERROR, failure.message, run)
-            changed |= {"broken": True, "breakFailed": True, "message": failure.message}
-    return step.amend(run, dynamic={**run.dynamic, **changed})
+            run = _break_off(step, run, failure)
+        run = step.amend(run, dynamic={**run.dynamic, "ended": ended[number:]})
+    return run
+
+
+def _break_off(step: Step, run: TaskRun, failure: RenderFailed) -> TaskRun:
+    """Start nothing more; the task fails when what is under way has ended."""
+    step.log(LogLevel.ERROR, failure.message, run)
+    dynamic = {"broken": True, "breakFailed": True, "message": failure.message}
+    return step.amend(run, dynamic={**run.dynamic, **dynamic})
 
 
 def _outputs(progress: Progress, collected: list[object] | None) -> dict[str, object]:

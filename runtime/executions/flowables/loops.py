@@ -19,7 +19,7 @@ from runtime.flows.reader import said
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
 
-_MOST_VALUES = 100_000
+MOST_VALUES = 100_000
 
 
 class _Values(Siblings):
@@ -122,9 +122,9 @@ def value_list(values: object) -> list[object]:
     if not isinstance(values, list | tuple):
         raise RenderFailed(f"The values of a loop must be a list, not `{said(values)}`.")
     found: list[object] = list(values)
-    if len(found) > _MOST_VALUES:
+    if len(found) > MOST_VALUES:
         raise RenderFailed(
-            f"A loop takes at most {_MOST_VALUES:,} values and this one has {len(found):,}. "
+            f"A loop takes at most {MOST_VALUES:,} values and this one has {len(found):,}. "
             "Put them into a file and cut that into batches with ForEachItem."
         )
     missing = found.count(None)

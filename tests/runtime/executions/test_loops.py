@@ -4,7 +4,7 @@ import time
 
 from runtime.executions import index as indexes
 from runtime.executions.decision import RestartChild, StartChild
-from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Restart
+from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Proceed, Restart
 from runtime.executions.states import ExecutionState
 from tests.support.playing import Play, block, flow, inline, work
 
@@ -256,6 +256,59 @@ def test_an_iteration_runs_the_loop_s_tasks_with_its_errors_and_outputs() -> Non
     play = Play(flow(task, inline("not_in_it")), loop=item).begin()
     assert play.states() == {"a": "FAILED", "e": "SUCCESS", "f": "SUCCESS"}
     assert play.state == "FAILED"
+
+
+def over_a_file(rows: object, **more: object) -> Play:
+    play = Play(flow(block("Loop", "loop", inline("a"), values="kestra:///rows", **more)))
+    play.world.facts["rows"] = rows
+    return play.begin()
+
+
+def test_a_loop_over_a_file_has_one_page_of_it_at_a_time() -> None:
+    play = over_a_file(list("vwxyz"))
+    for state in ("SUCCESS", "WARNING", "SUCCESS", "SUCCESS", "SUCCESS"):
+        end_child(play, children(play)[-1], state)
+    items = [child.loop["item"] for child in children(play) if child.loop]
+    assert items == [{"index": number, "value": value} for number, value in enumerate("vwxyz")]
+    assert play.world.pages_read == [0, 0, 2, 2, 4]
+    assert (play.state, play.execution.memory) == ("WARNING", {})
+
+
+def test_a_loop_over_a_file_starts_what_it_can_before_it_waits_for_a_page() -> None:
+    play = Play(flow(block("Loop", "loop", inline("a"), values="file:///f", concurrency_limit=0)))
+    assert play.begin().states() == {"loop": "CREATED"}
+    play.world.facts["rows"] = list("xyz")
+    play.world.pages_known = 1
+    play.send(Proceed())
+    assert len(children(play)) == 2
+    play.world.pages_known = 2
+    play.send(Proceed())
+    assert len(children(play)) == 3
+
+
+def test_a_loop_takes_more_values_from_a_file_than_from_a_list() -> None:
+    play = over_a_file(["x"] * 100_001)
+    assert (play.outputs("loop") or {})["iterationCount"] == 100_001
+    assert len(children(play)) == 1
+
+
+def test_a_loop_over_far_too_many_values_fails_and_says_what_to_do() -> None:
+    for rows, more in ((1_000_001, {}), (100_001, {"outputs": [{"id": "o", "value": "x"}]})):
+        play = over_a_file(["x"] * rows, **more)
+        assert play.states() == {"loop": "FAILED"}
+        assert f"{rows:,}" in play.logs[0]
+        assert "ForEachItem" in play.logs[0]
+
+
+def test_a_null_in_a_file_fails_the_loop_once_the_values_before_it_have_ended() -> None:
+    play = over_a_file(["x", "y", None], concurrency_limit=2)
+    first, second = children(play)
+    end_child(play, first, "SUCCESS")
+    assert play.state == "RUNNING"
+    end_child(play, second, "SUCCESS")
+    assert play.states() == {"loop": "FAILED"}
+    assert "The value 2 of kestra:///rows is null" in play.logs[0]
+    assert len(children(play)) == 2
 
 
 def for_each_item(**more: object) -> Play:
