@@ -17,7 +17,7 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database answers too; 503 says that it does not."""
+    """The database answers too, and what this server does; 503 says that it does not."""
     runtime: Runtime = request.app.state.runtime
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -28,4 +28,10 @@ async def ready(request: Request) -> Response:
         return JSONResponse(
             {"status": "unavailable", "reason": "The database does not answer."}, status_code=503
         )
-    return JSONResponse({"status": "ready", "position": str(runtime.events.position)})
+    return JSONResponse(
+        {
+            "status": "ready",
+            "roles": list(runtime.settings.roles),
+            "position": str(runtime.events.position),
+        }
+    )

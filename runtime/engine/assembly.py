@@ -136,7 +136,7 @@ def _heart(ground: Ground) -> _Heart:
     services = Services(
         pool, ground.files, opened.http, others, clock, ground.vault, settings, ground.types
     )
-    holder = Holder(pool, ground.library, opened.owner, clock)
+    holder = Holder(pool, ground.library, opened.owner, clock, claims=ENGINE in settings.roles)
     admission = Admission(pool, holder, ground.library, clock)
     delivery = Delivery(holder, admission, tasks)
     alarm = Alarm(pool, opened.owner, clock, delivery.deliver)

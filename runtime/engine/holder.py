@@ -1,4 +1,7 @@
-"""Which executions this server holds in memory: claims them, finds them, lets them go."""
+"""Which executions this server holds in memory: claims them, finds them, lets them go.
+
+A server without the role `engine` claims none: what it is asked for is left to those that have it.
+"""
 
 import asyncio
 import logging
@@ -32,8 +35,12 @@ MakeActor = Callable[[Execution, int, Flow], Actor]
 class Holder:
     """The actors of this server by execution id."""
 
-    def __init__(self, pool: Pool, library: Library, owner: str, clock: Clock) -> None:
+    def __init__(
+        self, pool: Pool, library: Library, owner: str, clock: Clock, *, claims: bool = True
+    ) -> None:
         self.owner = owner
+        self.claims = claims
+        """Whether executions may be held here at all."""
         self._pool = pool
         self._library = library
         self._clock = clock
@@ -53,6 +60,8 @@ class Holder:
 
         The caller tells it something before it waits for anything else, or it may be gone.
         """
+        if not self.claims:
+            return None
         while True:
             actor = self._actors.get(execution_id)
             if actor is not None and not actor.is_gone:
@@ -67,7 +76,7 @@ class Holder:
 
         Whoever is not among them is found, or refused, by `hold`.
         """
-        free = [id_ for id_ in execution_ids if self._is_free(id_)]
+        free = [id_ for id_ in execution_ids if self.claims and self._is_free(id_)]
         if not free:
             return []
         claim: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()

@@ -1,5 +1,6 @@
 """Opens what the runtime needs, starts its loops in order, and stops them in reverse."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import httpx
 
 from runtime.clock import Clock, SystemClock
 from runtime.config import Settings
-from runtime.engine.assembly import ANY, Parts, assemble
+from runtime.engine.assembly import ANY, ENGINE, Parts, assemble
 from runtime.engine.engine import Engine
 from runtime.engine.ground import Opened
 from runtime.engine.presence import Presence
@@ -29,6 +30,7 @@ from runtime.store.pool import Pool, is_away, open_pool
 from runtime.store.streams import EventStream, LogStream, MetricStream
 
 T = TypeVar("T", bound=Positioned)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
         presence.when_back(parts.back)
         await _start_loops(parts, settings, clock, stack)
+        _tell_roles(settings)
         yield Runtime(
             engine=parts.engine,
             pool=searches,
@@ -104,6 +107,15 @@ def _worker(settings: Settings) -> workers.Worker:
         slots=settings.slots,
         version=version("flowdeck"),
     )
+
+
+def _tell_roles(settings: Settings) -> None:
+    _log.info("The roles of this server are %s.", ", ".join(settings.roles))
+    if ENGINE not in settings.roles and settings.redis_url is None:
+        _log.warning(
+            "Without the role engine it leaves executions to other servers, and without "
+            "FLOWDECK_REDIS_URL those look for them every five seconds only."
+        )
 
 
 async def _bus(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Bus:

@@ -171,12 +171,17 @@ class Steps:
             entry.messages.append(message)
 
     def _new(self, started: Started, idempotency_key: str | None = None) -> Entry:
-        """The first write of a new execution: held here, or left until its moment comes."""
+        """The first write of a new execution: held here, or left until its moment comes.
+
+        A server that holds none leaves it to those that do, at once.
+        """
         execution = started.execution
-        owner = self.holder.owner if self._is_for_now(started) else None
+        is_held = self.holder.claims and self._is_for_now(started)
+        owner = self.holder.owner if is_held else None
         entry = new_entry(execution, started.decision, owner=owner, idempotency_key=idempotency_key)
-        if owner is None and execution.scheduled_at is not None:
-            entry.messages.append(post.begin_message(execution.id, execution.scheduled_at))
+        if owner is None:
+            at = execution.scheduled_at or self.clock.now()
+            entry.messages.append(post.begin_message(execution.id, at))
         return entry
 
     def _is_for_now(self, started: Started) -> bool:
