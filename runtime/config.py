@@ -70,6 +70,11 @@ class Settings:
     free_documents: bool = True
     """Whether other operations than trusted ones are answered; the web client's own are trusted."""
     max_operations_per_socket: int = 200
+    max_sockets: int = 10_000
+    """How many sockets may be open at once on this server; one more is refused."""
+    max_sockets_per_address: int | None = None
+    """How many of them may come from one address; any number unless it is set. Behind a proxy all
+    have its address."""
     globals: Mapping[str, object] = field(default_factory=dict)
     """What expressions see as `globals`; JSON in `FLOWDECK_GLOBALS`."""
     envs: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from schema.root import build
 from schema.trusted import trusted_from
 from web import assets, downloads, health, webhooks
 from web.answers import refusal, refusal_of
+from web.crowd import Crowd
 from web.graphql import Endpoint
 from web.middleware import Guarded, Numbered
 from web.session import Doorkeeper
@@ -59,6 +60,7 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
             Middleware(Numbered),
             *_cors(settings),
             Middleware(Guarded, settings=settings, doorkeeper=doorkeeper),
+            Middleware(Crowd, settings=settings),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
         ],
         exception_handlers={Exception: _fault, FlowdeckError: _told}

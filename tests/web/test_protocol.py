@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
@@ -10,14 +11,15 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Scope
 
 from tests.support.server import Server
+from tests.support.waiting import until
 from web import protocol
 from web.middleware import Numbered
-from web.protocol import LONGEST_HEAD, Bounded
+from web.protocol import LONGEST_HEAD, MOST_AHEAD, Bounded
 
 
 async def exchanged(host: str, port: int, *parts: bytes) -> bytes:
@@ -53,24 +55,54 @@ async def test_a_head_without_end_is_cut_off(server: Server, endless: bytes) -> 
     assert not answer.startswith(b"HTTP/1.1 200")
 
 
+BIG = b"." * (32 << 20)
+"""More than any two kernels buffer."""
+
+
+@dataclass(slots=True)
+class Hosted:
+    """A server in this process: POST answers with what it is sent, GET with very much."""
+
+    server: uvicorn.Server
+    asked: int = 0
+    """How many GETs there were."""
+
+    @property
+    def port(self) -> int:
+        found: int = self.server.servers[0].sockets[0].getsockname()[1]
+        return found
+
+    def is_alone(self) -> bool:
+        return not self.server.server_state.connections
+
+    async def answer(self, request: Request) -> Response:
+        if request.method == "POST":
+            return PlainTextResponse(await request.body())
+        self.asked += 1
+        return PlainTextResponse(BIG)
+
+
+@asynccontextmanager
+async def hosted() -> AsyncIterator[Hosted]:
+    app = Starlette()
+    config = uvicorn.Config(app, port=0, http=Bounded, log_level="critical", lifespan="off")
+    found = Hosted(uvicorn.Server(config))
+    app.router.routes.append(Route("/", found.answer, methods=["POST", "GET"]))
+    config.load()
+    found.server.lifespan = config.lifespan_class(config)
+    await found.server.startup()
+    try:
+        yield found
+    finally:
+        found.server.should_exit = True
+        await found.server.shutdown()
+
+
 @asynccontextmanager
 async def echo() -> AsyncIterator[int]:
-    """A server in this process that answers with what it is sent; its port."""
-
-    async def said(request: Request) -> PlainTextResponse:
-        return PlainTextResponse(await request.body())
-
-    app = Starlette(routes=[Route("/", said, methods=["POST"])])
-    config = uvicorn.Config(app, port=0, http=Bounded, log_level="critical", lifespan="off")
-    running = uvicorn.Server(config)
-    config.load()
-    running.lifespan = config.lifespan_class(config)
-    await running.startup()
-    try:
-        yield running.servers[0].sockets[0].getsockname()[1]
-    finally:
-        running.should_exit = True
-        await running.shutdown()
+    """Its port."""
+    async with hosted() as found:
+        yield found.port
 
 
 HEAD = b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\n"
@@ -85,6 +117,56 @@ async def test_a_request_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyP
         again = await exchanged("127.0.0.1", port, HEAD + b"\r\nabcd", b"POST / HT")
         assert again.count(b"HTTP/1.1") == 2
         assert b" 408 " in again
+
+
+GET = b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"
+
+
+async def test_who_does_not_read_an_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PATIENCE", 0.05)
+    async with hosted() as found:
+        reader, writer = await asyncio.open_connection("127.0.0.1", found.port)
+        writer.write(GET)
+        await until(lambda: found.asked == 1 and found.is_alone(), what="the end of the connection")
+        with suppress(ConnectionError):
+            assert len(await reader.read()) < len(BIG)
+        writer.close()
+
+
+async def test_who_reads_slowly_gets_all_of_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PATIENCE", 1.0)
+    async with hosted() as found:
+        reader, writer = await asyncio.open_connection("127.0.0.1", found.port)
+        writer.write(GET)
+        await reader.readuntil(b"\r\n\r\n")
+        assert await reader.readexactly(len(BIG)) == BIG
+        writer.close()
+
+
+async def test_what_was_asked_in_advance_waits_until_the_answers_before_are_read() -> None:
+    async with hosted() as found:
+        reader, writer = await asyncio.open_connection("127.0.0.1", found.port)
+        writer.write(GET * 3)
+        await until(lambda: found.asked == 1, what="the first request")
+        for _ in range(20):
+            close = b"connection: close\r\n\r\nabcd"
+            assert (await exchanged("127.0.0.1", found.port, HEAD, close)).endswith(b"abcd")
+        assert found.asked == 1
+        for _ in range(3):
+            await reader.readuntil(b"\r\n\r\n")
+            assert await reader.readexactly(len(BIG)) == BIG
+        assert found.asked == 3
+        writer.close()
+
+
+async def test_who_asks_for_too_much_in_advance_is_cut_off() -> None:
+    one = HEAD + b"\r\nabcd"
+    async with echo() as port:
+        close = HEAD + b"connection: close\r\n\r\nabcd"
+        answer = await exchanged("127.0.0.1", port, one * (MOST_AHEAD - 1) + close)
+        assert answer.count(b" 200 ") == MOST_AHEAD
+        answer = await exchanged("127.0.0.1", port, one * (MOST_AHEAD * 3))
+        assert answer.count(b" 200 ") < MOST_AHEAD
 
 
 async def test_a_whole_request_is_answered_however_it_is_cut() -> None:
