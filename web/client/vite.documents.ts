@@ -3,6 +3,9 @@ import type { Plugin } from 'vite';
 
 const DOCUMENT = /(export const \w+ = )(\{"kind":"Document".*\})( as unknown as )/g;
 
+/** What the first page asks stands in a module of its own; all else is loaded with what asks it. */
+const GENERATED = /\/src\/gql\/(?:first\/)?graphql\.ts$/;
+
 /**
  * Ships operations as text, read when the page starts, instead of as syntax trees: an eighth of the size,
  * and nothing but the generated module has to know.
@@ -13,7 +16,7 @@ export function documentsAsText(): Plugin {
     name: 'flowdeck:documents-as-text',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.endsWith('/src/gql/graphql.ts')) return null;
+      if (!GENERATED.test(id)) return null;
       const written = code.replace(DOCUMENT, (_, head: string, tree: string, tail: string) => {
         const text = stripIgnoredCharacters(print(JSON.parse(tree) as DocumentNode));
         documents.push(text);
@@ -23,7 +26,11 @@ export function documentsAsText(): Plugin {
     },
     // The server reads them as trusted documents, when it answers no others.
     generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(documents) });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'documents.json',
+        source: JSON.stringify(documents),
+      });
     },
   };
 }

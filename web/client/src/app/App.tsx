@@ -14,6 +14,7 @@ const ExecutionPage = lazy(() => import('../executions/ExecutionPage'));
 const FlowsPage = lazy(() => import('../flows/FlowsPage'));
 const NewFlowPage = lazy(() => import('../flows/NewFlowPage'));
 const FlowPage = lazy(() => import('../flows/FlowPage'));
+const BulkTray = lazy(() => import('../bulk/BulkTray'));
 const OVERLAYS = {
   search: lazy(() => import('./CommandPalette')),
   keys: lazy(() => import('./KeysDialog')),
@@ -38,6 +39,9 @@ export function App() {
         </Suspense>
       </ErrorBoundary>
       <Suspense>{Overlay && <Overlay onClose={() => leaveOverlay(overlay)} />}</Suspense>
+      <Suspense>
+        <BulkTray />
+      </Suspense>
       <Toasts />
     </div>
   );

@@ -20,7 +20,10 @@ const GROUPS: readonly { readonly title: string; readonly lines: readonly Line[]
       ['Next and previous row', 'j', 'k'],
       ['Open the row', '⏎'],
       ['Filter', '/'],
-      ['Leave the rows', 'Esc'],
+      ['Select the row', 'x'],
+      ['Select up to the row', 'X'],
+      ['Select the page', 'a'],
+      ['Leave the selection, then the rows', 'Esc'],
     ],
   },
   {

@@ -2,9 +2,13 @@ import { useEffect, useRef } from 'react';
 
 type Action = (event: KeyboardEvent) => void;
 
+const BOXES = /^(?:checkbox|radio)$/;
+
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLInputElement
+    ? !BOXES.test(target.type)
+    : target instanceof HTMLElement &&
+      (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** `Ctrl+S` (the command key counts as Ctrl), `/`, `j`, `ArrowDown`. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): string {

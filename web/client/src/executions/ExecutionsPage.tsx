@@ -1,24 +1,28 @@
 import './executions.css';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
-import { useKeys } from '../app/keys';
 import { Page } from '../app/Page';
-import { executionHref } from '../app/places';
+import { isEmpty } from '../bulk/selection';
+import { useSelection } from '../bulk/useSelection';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { fitting, useColumnChoice, useRoom } from './columnChoice';
 import type { ColumnName } from './columns';
-import { ExecutionsTable } from './ExecutionsTable';
+import { ExecutionsTable, SELECT_WIDTH } from './ExecutionsTable';
 import { FilterBar } from './FilterBar';
 import { type Part, type Wrong, withPart } from './filter';
 import { toInput } from './filterInput';
 import { fromParams, withFilter } from './filterUrl';
+import type { PageFacts } from './listSource';
+import { Scroller } from './Scroller';
 import { useExecutionsList } from './useExecutionsList';
 import { useKnownValues } from './useKnownValues';
+import { useRowKeys } from './useRowKeys';
 import { viewOf } from './view';
 
 const ColumnMenu = lazy(() => import('./ColumnMenu'));
+const BulkBar = lazy(() => import('../bulk/BulkBar'));
 const Pager = lazy(() => import('./Pager'));
 const NoExecutions = lazy(() => import('./NoExecutions'));
 
@@ -46,16 +50,22 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const [chosen, toggleColumn] = useColumnChoice();
   const columns = fitting(
     chosen.filter((name) => !hidden.includes(name)),
-    useRoom(),
+    useRoom() - SELECT_WIDTH,
   );
+  const filter = toInput([...fixed, ...parts]);
   const { list, state, stale } = useExecutionsList({
-    filter: toInput([...fixed, ...parts]),
+    filter,
     view,
     withInputs: columns.includes('inputs'),
   });
   const known = useKnownValues();
   const input = useRef<HTMLInputElement>(null);
-  const [at, setAt] = useState<string | null>(null);
+  const [scrolled, setScrolled] = useState(false);
+  const selecting = useSelection(JSON.stringify(filter), state.ids);
+  const selects = !isEmpty(selecting.selection);
+  const { at, leave } = useRowKeys(state.ids, selecting, input);
+  const held = scrolled || selects || at !== null || !list?.takesNewcomers;
+  useEffect(() => list?.live.hold(held), [list, held]);
   const setParts = (next: (Part | Wrong)[]) =>
     navigate(location.pathname + withFilter(location.search, next));
   const context = useMemo(
@@ -69,33 +79,23 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
     [],
   );
 
-  const step = (by: number) => {
-    const index = state.ids.indexOf(at ?? '');
-    const next = state.ids[Math.max(0, Math.min(state.ids.length - 1, index < 0 ? 0 : index + by))];
-    if (!next) return;
-    setAt(next);
-    list?.live.hold(true);
-    document.getElementById(`row-${next}`)?.scrollIntoView({ block: 'nearest' });
-  };
-  useKeys({
-    '/': () => input.current?.focus(),
-    j: () => step(1),
-    k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    Enter: at ? () => navigate(executionHref(at)) : undefined,
-    Escape: () => {
-      setAt(null);
-      list?.live.hold(!list.takesNewcomers);
-    },
-  });
-
   const { phase } = state;
   const loading = phase.name === 'loading';
   const empty = !loading && phase.name !== 'waiting' && state.ids.length === 0;
   return (
     <div className="executions-view">
       <div className="bar">
+        {selects && (
+          <Suspense>
+            <BulkBar
+              selection={selecting.selection}
+              filter={filter}
+              matching={list?.facts ? matchingOf(list.facts, state.ids.length) : null}
+              onMatching={selecting.pickMatching}
+              onClear={selecting.clear}
+            />
+          </Suspense>
+        )}
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
         <Suspense fallback={<Button look="quiet" icon="columns" aria-label="Columns" disabled />}>
           <ColumnMenu columns={chosen} onToggle={toggleColumn} />
@@ -110,9 +110,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
       )}
       <Scroller
         arrived={state.arrived}
-        onHold={(held) => list?.live.hold(held || at !== null || !list.takesNewcomers)}
+        onHold={setScrolled}
         onReveal={() => {
-          setAt(null);
+          leave();
           if (list?.takesNewcomers) list.live.reveal();
           else navigate(location.pathname + withFilter(location.search, parts));
         }}
@@ -130,6 +130,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
               view={view}
               context={context}
               at={at}
+              selecting={selecting}
               waiting={loading ? 14 : 0}
             />
           </div>
@@ -142,42 +143,12 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   );
 }
 
+/** How many match the filter, and whether that is more than the page shows. */
+function matchingOf({ count }: PageFacts, shown: number) {
+  const exact = count.precision === 'EXACT';
+  return { text: exact ? whole.format(count.value) : '', beyond: !exact || count.value > shown };
+}
+
+const whole = new Intl.NumberFormat();
 const NO_PARTS: readonly Part[] = [];
 const NO_COLUMNS: readonly ColumnName[] = [];
-
-interface ScrollerProps {
-  arrived: number;
-  onHold: (held: boolean) => void;
-  onReveal: () => void;
-  children: React.ReactNode;
-}
-
-/** Scrolled down, newcomers wait behind a pill; at the top they come in by themselves. */
-function Scroller({ arrived, onHold, onReveal, children }: ScrollerProps) {
-  const ref = useRef<HTMLElement>(null);
-  return (
-    <section
-      ref={ref}
-      className="executions-scroll"
-      aria-label="Executions"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      onScroll={(event) => onHold(event.currentTarget.scrollTop > 0)}
-    >
-      {arrived > 0 && (
-        <Button
-          look="primary"
-          icon="up"
-          className="arrived number"
-          onClick={() => {
-            ref.current?.scrollTo({ top: 0 });
-            onReveal();
-          }}
-        >
-          {arrived} new
-        </Button>
-      )}
-      {children}
-    </section>
-  );
-}

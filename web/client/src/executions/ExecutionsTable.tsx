@@ -2,6 +2,9 @@ import { type MouseEvent, memo } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { executionHref } from '../app/places';
 import { writeUrl } from '../app/urlState';
+import { PageCheck, RowCheck } from '../bulk/Checks';
+import { coverOf, isSelected } from '../bulk/selection';
+import type { Selecting } from '../bulk/useSelection';
 import { Icon } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
 import { type CellContext, type ColumnName, columnOf } from './columns';
@@ -16,21 +19,37 @@ interface Props {
   context: CellContext;
   /** The row the keyboard stands on. */
   at: string | null;
+  selecting: Selecting;
   /** How many rows of nothing to show while the first page is on its way; 0 when it has come. */
   waiting: number;
 }
 
+/** Pixels of the column with the boxes. */
+export const SELECT_WIDTH = 42;
+
 /** The rows of a page. Widths are fixed, so that no value moves another. */
-export function ExecutionsTable({ list, ids, columns, view, context, at, waiting }: Props) {
+export function ExecutionsTable({
+  list,
+  ids,
+  columns,
+  view,
+  context,
+  at,
+  selecting,
+  waiting,
+}: Props) {
+  const { selection, pick, pickPage } = selecting;
   return (
     <table className="table executions" aria-busy={waiting > 0}>
       <colgroup>
+        <col style={{ width: SELECT_WIDTH }} />
         {columns.map((name) => (
           <col key={name} style={{ width: width(columns, name) }} />
         ))}
       </colgroup>
       <thead>
         <tr>
+          <PageCheck cover={coverOf(selection, ids)} onPick={pickPage} />
           {columns.map((name) => (
             <Head key={name} name={name} view={view} />
           ))}
@@ -46,11 +65,14 @@ export function ExecutionsTable({ list, ids, columns, view, context, at, waiting
               columns={columns}
               context={context}
               current={id === at}
+              selected={isSelected(selection, id)}
+              onPick={pick}
             />
           ))}
         {Array.from({ length: waiting }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other identity
           <tr key={row}>
+            <td />
             {columns.map((name, column) => (
               <td key={name} className={columnOf(name).numeric ? 'numeric' : undefined}>
                 <Skeleton width={`${45 + ((row * 7 + column * 13) % 40)}%`} />
@@ -66,7 +88,7 @@ export function ExecutionsTable({ list, ids, columns, view, context, at, waiting
 function width(columns: readonly ColumnName[], name: ColumnName): string {
   const { width: fixed, grow = 0 } = columnOf(name);
   if (fixed) return `${fixed}px`;
-  const taken = columns.reduce((sum, each) => sum + (columnOf(each).width ?? 0), 0);
+  const taken = columns.reduce((sum, each) => sum + (columnOf(each).width ?? 0), SELECT_WIDTH);
   const parts = columns.reduce((sum, each) => sum + (columnOf(each).grow ?? 0), 0);
   return `calc((100% - ${taken}px) * ${grow / parts})`;
 }
@@ -100,17 +122,25 @@ interface RowProps {
   columns: readonly ColumnName[];
   context: CellContext;
   current: boolean;
+  selected: boolean;
+  onPick: Selecting['pick'];
 }
 
-const Row = memo(function Row({ list, id, columns, context, current }: RowProps) {
+const Row = memo(function Row({ list, id, columns, context, current, selected, onPick }: RowProps) {
   const row = useRow(list, id);
   if (!row) return null;
   const open = (event: MouseEvent<HTMLElement>) => {
-    const inside = event.target instanceof Element && event.target.closest('a, button');
+    const inside = event.target instanceof Element && event.target.closest('a, button, label');
     if (!inside && !getSelection()?.toString()) navigate(executionHref(id));
   };
   return (
-    <tr id={`row-${id}`} aria-current={current ? 'true' : undefined} onClick={open}>
+    <tr
+      id={`row-${id}`}
+      aria-current={current ? 'true' : undefined}
+      data-selected={selected || undefined}
+      onClick={open}
+    >
+      <RowCheck id={id} on={selected} onPick={onPick} />
       {columns.map((name) => (
         <td key={name} className={columnOf(name).numeric ? 'numeric' : undefined}>
           {columnOf(name).cell(row, context)}

@@ -5,7 +5,7 @@ import {
   type ExecutionsPageQuery,
   ExecutionsStreamDocument,
   type ExecutionsStreamSubscription,
-} from '../gql/graphql';
+} from '../gql/first/graphql';
 import { serverClock } from '../live/clock';
 import type { ListItem, ListSource } from '../live/list';
 import { ask, follow } from '../live/request';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
-import { FilterValuesDocument } from '../gql/graphql';
+import { FilterValuesDocument } from '../gql/first/graphql';
 import type { Known } from './suggest';
 
 /** The names the filter field completes with. */

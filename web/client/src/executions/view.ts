@@ -1,5 +1,5 @@
 /** What the address says of the list besides the filter: the order, the size of a page, the place. */
-import type { ExecutionOrder, ExecutionOrderField } from '../gql/graphql';
+import type { ExecutionOrder, ExecutionOrderField } from '../gql/first/graphql';
 
 export const ORDERS = {
   created: 'CREATED_AT',

@@ -92,3 +92,22 @@ test('the list stays within its length', async () => {
   frame();
   expect(list.read().ids).toEqual(['e', 'd', 'c']);
 });
+
+test('an older one that comes to match takes its place among the others', async () => {
+  const list = await shown();
+  send('d');
+  frame();
+  send('c');
+  frame();
+  expect(list.read().ids).toEqual(['d', 'c', 'b', 'a']);
+});
+
+test('a full list takes nothing from the pages behind it when that changes', async () => {
+  const list = await shown(2);
+  list.hold(true);
+  send('0', 'FAILED');
+  send('c');
+  frame();
+  expect(list.read()).toMatchObject({ ids: ['b', 'a'], arrived: 1 });
+  expect(list.entries.get('0')).toBeUndefined();
+});

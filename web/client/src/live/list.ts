@@ -33,6 +33,10 @@ export interface LiveListOptions {
   readonly most?: number;
 }
 
+/** Ids begin with the time of birth. */
+const newestFirst = (one: string, other: string): number =>
+  one < other ? 1 : one > other ? -1 : 0;
+
 export class LiveList<T extends { readonly id: string }> {
   readonly entries = new KeyedStore<T>();
   #state: ListState = { ids: [], arrived: 0, phase: { name: 'loading' } };
@@ -83,7 +87,7 @@ export class LiveList<T extends { readonly id: string }> {
   /** Let the newcomers in. */
   reveal(): void {
     if (this.#waiting.length === 0) return;
-    const ids = [...this.#waiting.reverse(), ...this.#state.ids].slice(0, this.#most);
+    const ids = [...this.#waiting, ...this.#state.ids].sort(newestFirst).slice(0, this.#most);
     this.#waiting = [];
     this.#set({ ids, arrived: 0 });
   }
@@ -104,12 +108,14 @@ export class LiveList<T extends { readonly id: string }> {
     for (const item of batch) {
       if (item.kind !== 'entry') continue;
       const { entry, belongs } = item;
-      if (belongs || shown.has(entry.id)) changed.set(entry.id, entry);
+      if (shown.has(entry.id)) changed.set(entry.id, entry);
       if (!belongs) left.add(entry.id);
       else {
         left.delete(entry.id);
-        if (!shown.has(entry.id)) this.#waiting.push(entry.id);
+        if (shown.has(entry.id) || !this.#hasRoomFor(entry.id)) continue;
+        this.#waiting.push(entry.id);
         shown.add(entry.id);
+        changed.set(entry.id, entry);
       }
     }
     this.entries.apply(changed.values());
@@ -120,6 +126,12 @@ export class LiveList<T extends { readonly id: string }> {
     }
     if (!this.#held) this.reveal();
     if (this.#waiting.length !== this.#state.arrived) this.#set({ arrived: this.#waiting.length });
+  }
+
+  /** What is older than all that a full list shows belongs to a later page, however often it changes. */
+  #hasRoomFor(id: string): boolean {
+    const { ids } = this.#state;
+    return ids.length < this.#most || id > (ids.at(-1) ?? '');
   }
 
   #set(change: Partial<ListState>): void {
