@@ -51,6 +51,8 @@ class Plan:
     flow: Flow
     root: Task | None = None
     """The Loop task whose iteration this is; None for an ordinary execution."""
+    outer: tuple[Task, ...] = ()
+    """The tasks around the root, the nearest first."""
     places: dict[str, Place] = field(default_factory=dict)
     _children: dict[tuple[str | None, str], tuple[Task, ...]] = field(default_factory=dict)
 
@@ -88,13 +90,15 @@ class Plan:
         """A task's own retry, else the flow's where no flowable around it has one of its own.
 
         A flowable that has a retry runs its failed parts again itself, once it failed as a whole.
-        A Loop does not: its retry is that of the tasks in its iterations.
+        A Loop does not: its retry, or that of the nearest flowable around it which has one, is
+        that of the tasks in its iterations.
         """
         if task.retry is not None or flowable:
             return task.retry
         if any(outer.retry is not None for outer in self.ancestors(task.id)):
             return None
-        around = self.root.retry if self.root is not None else None
+        outside = (self.root, *self.outer) if self.root is not None else ()
+        around = next((outer.retry for outer in outside if outer.retry is not None), None)
         if around is None:
             return self.flow.retry
         return around if around.behavior is RetryBehavior.RETRY_FAILED_TASK else None
@@ -116,6 +120,7 @@ def plan(flow: Flow, loop: Mapping[str, object] | None = None) -> Plan:
     result = Plan(flow)
     if loop is not None:
         result.root = next(task for task in flow.walk() if task.id == loop["task"])
+        result.outer = _around(flow, result.root)
         for branch in result.root.branches:
             result.add(None, branch.name, branch.tasks, _LANES.get(branch.name, LaneKind.MAIN))
         return result
@@ -126,6 +131,19 @@ def plan(flow: Flow, loop: Mapping[str, object] | None = None) -> Plan:
         result.add(None, f"listeners.{number}", listener.tasks, LaneKind.AFTER)
     result.add(None, "afterExecution", flow.after_execution, LaneKind.AFTER)
     return result
+
+
+def _around(flow: Flow, wanted: Task) -> tuple[Task, ...]:
+    """The tasks of a flow that stand around one, the nearest first."""
+    parents = {
+        id(child): task for task in flow.walk() for part in task.branches for child in part.tasks
+    }
+    chain: list[Task] = []
+    outer = parents.get(id(wanted))
+    while outer is not None:
+        chain.append(outer)
+        outer = parents.get(id(outer))
+    return tuple(chain)
 
 
 def _parts_of_for_each_item(task: Task) -> tuple[Task, ...]:

@@ -51,10 +51,22 @@ class Family:
             yield from self.below(child.id)
 
 
+def may_try_parts_again(step: Step, block: TaskRun) -> bool:
+    """Whether a flowable's retry has anything to do: not where nothing but Loops failed below it,
+    whose tasks have tried again by that retry in their iterations.
+    """
+    family = Family(step)
+    below = list(family.below(block.id))
+    if not any(_is_failed_loop(step, run) for run in below):
+        return True
+    failed = [run for run in below if run.state in AGAIN and not _is_failed_loop(step, run)]
+    return any(all(inner.state not in AGAIN for inner in family.below(run.id)) for run in failed)
+
+
 def run_failed_parts_again(step: Step, block: TaskRun) -> bool:
     """A flowable's retry: True when something below it runs again, False when nothing failed."""
     family = Family(step)
-    if not _restart_below(step, family, block.id):
+    if not _restart_below(step, family, block.id, is_retry=True):
         return False
     reopen(step, step.execution.task_runs[block.id], TaskRunState.RUNNING)
     step.index = indexes.rebuild(step.execution, step.flow)
@@ -79,7 +91,9 @@ def restart_all(step: Step) -> None:
     step.index = indexes.rebuild(step.execution, step.flow)
 
 
-def _restart_below(step: Step, family: Family, block_id: str | None) -> bool:
+def _restart_below(
+    step: Step, family: Family, block_id: str | None, *, is_retry: bool = False
+) -> bool:
     """Run again what failed in one block; True when it has to go on for that."""
     again = False
     rest: list[TaskRun] = []
@@ -88,25 +102,35 @@ def _restart_below(step: Step, family: Family, block_id: str | None) -> bool:
             rest.append(run)
             again = again or run.state in AGAIN
         else:
-            again = _restart(step, family, run) or again
+            again = _restart(step, family, run, is_retry=is_retry) or again
     for run in rest if again else ():
         remove(step, family, run)
     return again
 
 
-def _restart(step: Step, family: Family, run: TaskRun) -> bool:
+def _restart(step: Step, family: Family, run: TaskRun, *, is_retry: bool) -> bool:
     flowable = flowable_of(step, run)
     keeps_children = flowable is not None and not flowable.restarts_whole
-    if keeps_children and _restart_below(step, family, run.id):
+    if keeps_children and _restart_below(step, family, run.id, is_retry=is_retry):
         if run.state.is_terminal:
             reopen(step, run, TaskRunState.RUNNING)
         return True
-    if run.state not in AGAIN:
+    if run.state not in AGAIN or (is_retry and _failed_by_loop(step, family, run)):
         return False
     for child in family.below(run.id):
         forget(step, child)
     reopen(step, run, TaskRunState.RESTARTED)
     return True
+
+
+def _failed_by_loop(step: Step, family: Family, run: TaskRun) -> bool:
+    return any(_is_failed_loop(step, each) for each in (run, *family.below(run.id)))
+
+
+def _is_failed_loop(step: Step, run: TaskRun) -> bool:
+    flowable = flowable_of(step, run)
+    is_loop = flowable is not None and not flowable.runs_parts
+    return is_loop and run.state is TaskRunState.FAILED
 
 
 def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:

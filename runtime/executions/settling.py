@@ -19,9 +19,10 @@ from runtime.executions.index import Owner
 from runtime.executions.lanes import advance_iteration, in_order, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
+from runtime.executions.restarting import may_try_parts_again
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
-from runtime.flows.model import RetryBehavior, Task
+from runtime.flows.model import Retry, RetryBehavior, Task
 
 RETRY_FAILED_TASK = RetryBehavior.RETRY_FAILED_TASK
 _UNDER_WAY = (TaskRunState.RUNNING, TaskRunState.KILLING)
@@ -102,8 +103,8 @@ def _end(
         finish(step, run, task, state, message, again=flowable.runs_parts or as_a_whole)
         flowable.on_end(step, run, step.execution.task_runs[run.id].state)
         return
-    if state is FAILED and not step.is_halted and task.retry and try_later(step, run, task.retry):
-        return  # a flowable with a retry runs its failed parts, or all, again after its `errors`
+    if state is FAILED and not step.is_halted and _try_again(step, run, task.retry, as_a_whole):
+        return
     if state is TaskRunState.SUCCESS and as_a_whole and task.retry is not None:
         state = TaskRunState.WARNING if needed_retry(task.retry, run) else state
     if state is FAILED and message is not None:
@@ -111,3 +112,10 @@ def _end(
     final = tolerated(task, flowable.tolerate(state))
     end(step, run, final, message, attempt_state=state)
     flowable.on_end(step, run, final)
+
+
+def _try_again(step: Step, run: TaskRun, retry: Retry | None, as_a_whole: bool) -> bool:
+    """A flowable with a retry runs its failed parts, or all, again after its `errors`."""
+    if retry is None or not (as_a_whole or may_try_parts_again(step, run)):
+        return False
+    return try_later(step, run, retry)

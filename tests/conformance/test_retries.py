@@ -182,6 +182,67 @@ async def test_the_retry_of_a_loop_is_that_of_the_tasks_in_its_iterations(
     assert (len(seen.run("loop").attempts), len(turn.run("ko").attempts)) == (1, 3)
 
 
+TWICE = f"{{{FAST}, maxAttempts: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("loop", "task", "attempts"),
+    [("", "", 3), (f", retry: {TWICE}", "", 2), (f", retry: {THRICE}", f", retry: {TWICE}", 2)],
+)
+async def test_the_nearest_retry_around_a_loop_is_that_of_the_tasks_in_its_iterations(
+    bench: Bench, loop: str, task: str, attempts: int
+) -> None:
+    seen = await bench.run(
+        f"""
+        retry: {{{FAST}, maxAttempts: 5}}
+        tasks:
+          - id: s
+            type: flow.Sequential
+            retry: {THRICE}
+            tasks:
+              - id: if
+                type: flow.If
+                condition: "true"
+                then: [{{id: loop, type: flow.Loop, values: [a, b], transmitFailed: false{loop},
+                  tasks: [{{id: ko, type: execution.Fail{task}}}]}}]
+        """
+    )
+    turns = await bench.children(seen.execution.id)
+    assert [len(turn.run("ko").attempts) for turn in turns] == [attempts, attempts]
+    assert seen.state == "SUCCESS"
+
+
+async def test_a_block_does_not_try_a_loop_again_whose_tasks_had_its_retry(bench: Bench) -> None:
+    seen = await bench.run(
+        f"""
+        tasks:
+          - id: p
+            type: flow.Parallel
+            retry: {THRICE}
+            tasks:
+              - {{id: ko, type: execution.Fail}}
+              - id: s
+                type: flow.Sequential
+                tasks: [{{id: loop, type: flow.Loop, values: [a, b],
+                  tasks: [{{id: inner, type: execution.Fail}}]}}]
+        """
+    )
+    (turn,) = await bench.children(seen.execution.id)
+    assert (seen.state, seen.run("loop").state.value) == ("FAILED", "FAILED")
+    assert [len(seen.run(name).attempts) for name in ("p", "ko", "s", "loop")] == [3, 3, 1, 1]
+    assert len(turn.run("inner").attempts) == 3
+
+
+async def test_a_block_begins_a_loop_anew_when_it_tries_again_as_a_whole(bench: Bench) -> None:
+    seen = await bench.run(
+        f"tasks: [{{id: s, type: flow.Sequential, retry: {ANEW}, tasks: [{{id: loop, "
+        "type: flow.Loop, values: [a], tasks: [{id: ko, type: execution.Fail}]}]}]"
+    )
+    turns = await bench.children(seen.execution.id)
+    assert (seen.state, len(seen.run("s").attempts), len(turns)) == ("FAILED", 3, 3)
+    assert [len(turn.run("ko").attempts) for turn in turns] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("where", ["task", "flow"])
 async def test_a_new_execution_takes_over_from_a_retried_one(bench: Bench, where: str) -> None:
     retry = f"retry: {{{FAST}, maxAttempts: 3, behavior: CREATE_NEW_EXECUTION}}"
