@@ -64,7 +64,18 @@ class Batch(DataLoader[K, V]):
     they were waiting for must still reach others who wait for the same."""
 
     def load(self, key: K) -> asyncio.Future[V]:
-        return asyncio.shield(super().load(key))
+        found = asyncio.ensure_future(super().load(key))
+        shown = asyncio.shield(found)
+        for each in (found, shown):
+            each.add_done_callback(_see)
+        return shown
+
+
+def _see(done: asyncio.Future[V]) -> None:
+    """Take notice of a failure. Where nobody waits for it any more, the answer has failed already,
+    and asyncio would log it as one that nobody ever saw."""
+    if not done.cancelled():
+        done.exception()
 
 
 class Found(Generic[K, V]):
