@@ -7,6 +7,7 @@ import { ErrorBoundary } from '../app/ErrorBoundary';
 import { useKeys } from '../app/keys';
 import { Page } from '../app/Page';
 import { executionHref, flowHref, shortId } from '../app/places';
+import { useDependencyCount } from '../dependencies/useDependencyCount';
 import { ExecutionDetailsDocument } from '../gql/graphql';
 import { LiveBadge } from '../live/LiveBadge';
 import { useExecution, useHealth, useLiveExecution, useStructure } from '../live/useLive';
@@ -24,6 +25,7 @@ const BODIES = {
   logs: lazy(() => import('../logs/LogsTab')),
   outputs: lazy(() => import('../outputs/OutputsTab')),
   metrics: lazy(() => import('../metrics/MetricsTab')),
+  dependencies: lazy(() => import('../dependencies/DependenciesTab')),
 };
 const TaskRunDrawer = lazy(() => import('../taskrun/TaskRunDrawer'));
 
@@ -53,6 +55,7 @@ export default function ExecutionPage({ id, tab }: { id: string; tab: string }) 
   const search = useSearch();
   const task = new URLSearchParams(search).get('task');
   useStructure(live);
+  const related = useDependencyCount(record);
   const tabs = [
     { id: 'overview', title: 'Overview' },
     { id: 'gantt', title: 'Gantt', count: record ? live.runs.size : null },
@@ -60,6 +63,7 @@ export default function ExecutionPage({ id, tab }: { id: string; tab: string }) 
     { id: 'logs', title: 'Logs' },
     { id: 'outputs', title: 'Outputs' },
     { id: 'metrics', title: 'Metrics' },
+    { id: 'dependencies', title: 'Dependencies', count: related },
   ];
   const href = (to: string) =>
     executionHref(id, to) + (task ? `?task=${encodeURIComponent(task)}` : '');

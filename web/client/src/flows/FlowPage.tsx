@@ -6,6 +6,7 @@ import { navigate } from 'wouter/use-browser-location';
 import { useKeys } from '../app/keys';
 import { type Crumb, Page } from '../app/Page';
 import { flowHref } from '../app/places';
+import { useDependencyCount } from '../dependencies/useDependencyCount';
 import { Executions } from '../executions/ExecutionsPage';
 import { FlowDetailsDocument, type FlowDetailsQuery } from '../gql/graphql';
 import { Button } from '../ui/Button';
@@ -19,12 +20,14 @@ import { Revisions } from './Revisions';
 import { Triggers } from './Triggers';
 
 const FlowEditor = lazy(() => import('./FlowEditor'));
+const FlowDependencies = lazy(() => import('../dependencies/FlowDependencies'));
 
 const TABS = [
   { id: 'edit', title: 'Edit' },
   { id: 'executions', title: 'Executions' },
   { id: 'triggers', title: 'Triggers' },
   { id: 'revisions', title: 'Revisions' },
+  { id: 'dependencies', title: 'Dependencies' },
 ];
 
 export type Flow = NonNullable<FlowDetailsQuery['flow']>;
@@ -42,6 +45,7 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
     variables: { namespace, flowId },
     requestPolicy: 'cache-and-network',
   });
+  const related = useDependencyCount({ namespace, flowId });
   const [executing, setExecuting] = useState(false);
   const flow = data?.flow;
   const reload = () => again({ requestPolicy: 'network-only' });
@@ -70,7 +74,9 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
       tabs={
         <Tabs
           label="Flow"
-          tabs={TABS}
+          tabs={TABS.map((each) =>
+            each.id === 'dependencies' ? { ...each, count: related } : each,
+          )}
           current={tab}
           href={(id) => flowHref(namespace, flowId, id)}
         />
@@ -90,6 +96,11 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
       {tab === 'executions' && <Executions fixed={fixedTo(namespace, flowId)} hidden={HIDDEN} />}
       {tab === 'triggers' && <Triggers namespace={namespace} flowId={flowId} />}
       {tab === 'revisions' && <Revisions namespace={namespace} flowId={flowId} />}
+      {flow && tab === 'dependencies' && (
+        <Suspense>
+          <FlowDependencies namespace={namespace} flowId={flowId} />
+        </Suspense>
+      )}
       {executing && flow && <ExecuteDialog flow={flow} onClose={() => setExecuting(false)} />}
     </Page>
   );

@@ -7,7 +7,7 @@ import { useNow } from '../ui/ticker';
 import type { Box } from '../viewport/viewport';
 import type { TaskState } from './fold';
 import type { GraphNode } from './graph';
-import { shortType } from './graphOf';
+import { captionOf } from './graphOf';
 
 interface Props {
   node: GraphNode;
@@ -46,7 +46,7 @@ export const TaskCard = memo(function TaskCard(props: Props) {
       <Face node={node} task={task} />
       <span className="task-card-text">
         <strong className="clip">{node.label}</strong>
-        <small className="clip">{shortType(node.type)}</small>
+        <small className="clip">{captionOf(node)}</small>
       </span>
       {task && <Aside task={task} ticking={ticking} />}
       {task && task.total > 1 && <Progress task={task} />}
@@ -96,11 +96,12 @@ const inOrder = ([a]: [State, number], [b]: [State, number]): number =>
   Number(STATES[b].terminal) - Number(STATES[a].terminal) || ORDER.indexOf(b) - ORDER.indexOf(a);
 
 function spoken(node: GraphNode, task: TaskState | undefined): string {
-  const what = node.kind === 'trigger' ? 'trigger' : 'task';
-  if (task === undefined) return `${what} ${node.label}, ${shortType(node.type)}`;
+  const what = node.noun ?? (node.kind === 'trigger' ? 'trigger' : 'task');
+  const caption = captionOf(node);
+  if (task === undefined) return `${what} ${node.label}, ${caption}`;
   const counts = [...task.counts].map(
     ([state, count]) => `${count} ${STATES[state].word.toLowerCase()}`,
   );
   const state = task.total > 1 ? counts.join(', ') : STATES[task.state].word.toLowerCase();
-  return `${what} ${node.label}, ${shortType(node.type)}, ${state}`;
+  return `${what} ${node.label}, ${caption}, ${state}`;
 }

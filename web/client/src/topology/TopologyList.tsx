@@ -2,7 +2,7 @@ import { StateShape } from '../states/StateShape';
 import { STATES } from '../states/states';
 import type { TaskState, TaskStates } from './fold';
 import type { Graph, GraphNode } from './graph';
-import { shortType } from './graphOf';
+import { captionOf } from './graphOf';
 
 interface Props {
   graph: Graph;
@@ -37,7 +37,7 @@ function Level({ clusterId, ...props }: Props & { clusterId: string | null }) {
           >
             <Mark task={node.taskId === null ? undefined : states.get(node.taskId)} />
             <span className="clip">{node.label}</span>
-            <small className="faint clip">{shortType(node.type)}</small>
+            <small className="faint clip">{captionOf(node)}</small>
           </button>
         </li>
       ))}

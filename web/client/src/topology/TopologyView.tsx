@@ -1,10 +1,17 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useUrlState } from '../app/urlState';
 import type { State } from '../states/states';
 import { Empty } from '../ui/Empty';
 import { useBox } from '../viewport/useBox';
 import { usePlane } from '../viewport/usePlane';
-import { beginning, overlaps, type Size, type Viewport, visible } from '../viewport/viewport';
+import {
+  type Box,
+  beginning,
+  overlaps,
+  type Size,
+  type Viewport,
+  visible,
+} from '../viewport/viewport';
 import { ClusterHead, countsByCluster } from './ClusterHead';
 import type { TaskStates } from './fold';
 import type { Course, Graph, GraphNode, PlacedGraph } from './graph';
@@ -27,6 +34,8 @@ interface Props {
   onSelect?: (node: GraphNode) => void;
   /** Durations tick and hand-overs are shown. */
   live?: boolean;
+  /** What is chosen elsewhere is brought into sight. */
+  centred?: boolean;
 }
 
 const NONE: TaskStates = new Map();
@@ -38,6 +47,7 @@ export default function TopologyView({
   selected = null,
   onSelect,
   live = false,
+  centred = false,
 }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const screen = useBox(stage);
@@ -50,6 +60,7 @@ export default function TopologyView({
   const known = states ?? NONE;
   const taken = useMemo(() => travelled(graph, known), [graph, known]);
   const counts = useMemo(() => countsByCluster(graph, known), [graph, known]);
+  useSight(placed, centred && screen.width > 0 ? selected : null, plane.reveal);
   const { view } = plane;
   const seen = visible(view, screen);
   const cards = view.zoom >= CARDS_FROM;
@@ -153,6 +164,16 @@ export default function TopologyView({
 }
 
 const ignore = () => undefined;
+
+/** Brings what is chosen into sight, whoever chose it. */
+function useSight(placed: PlacedGraph, selected: string | null, reveal: (box: Box) => void) {
+  const known = useRef(placed);
+  known.current = placed;
+  useEffect(() => {
+    const box = selected === null ? undefined : known.current.nodes.get(selected);
+    if (box !== undefined) reveal(box);
+  }, [selected, reveal]);
+}
 
 /** Across where there is more width, down where there is more height, until somebody turns it; the address keeps that. */
 function useCourse({ width, height }: Size): [Course, () => void] {

@@ -13,6 +13,10 @@ export interface GraphNode {
   /** The task's or trigger's type, in full. */
   readonly type: string;
   readonly disabled: boolean;
+  /** The second line of its card, where that is not its type. */
+  readonly caption?: string;
+  /** What it is called aloud, where that is no task or trigger. */
+  readonly noun?: string;
 }
 
 export interface GraphCluster {

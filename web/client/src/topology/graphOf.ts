@@ -1,6 +1,6 @@
 /** The API's topology as a graph to lay out. */
 import type { TopologyPartsFragment } from '../gql/graphql';
-import type { Graph, NodeKind } from './graph';
+import type { Graph, GraphNode, NodeKind } from './graph';
 
 type Parts = TopologyPartsFragment;
 
@@ -40,3 +40,6 @@ export function graphOf(parts: Parts): Graph {
 
 /** The last part of a type's name: what people call it. */
 export const shortType = (type: string): string => type.slice(type.lastIndexOf('.') + 1);
+
+/** The second line of a node: what it is. */
+export const captionOf = ({ caption, type }: GraphNode): string => caption ?? shortType(type);
