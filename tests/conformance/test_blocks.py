@@ -89,6 +89,12 @@ ROWS = [
         yields={"s": {"value": "x", "defaults": True}},
     ),
     Row(
+        "a Switch whose defaults hold nothing has nothing to do, as in Kestra 1.x",
+        f"tasks: [{{id: s, type: flow.Switch, value: x, cases: {{one: [{A}]}}, defaults: []}}]",
+        runs="s:SUCCESS",
+        yields={"s": {"value": "x", "defaults": True}},
+    ),
+    Row(
         "a Switch without a case or defaults for its value fails",
         f"tasks: [{{id: s, type: flow.Switch, value: x, cases: {{one: [{A}]}}}}]",
         "FAILED",
