@@ -12,7 +12,7 @@ from typing import Any
 from runtime.executions.decision import Decision, Event
 from runtime.executions.model import Attempt, Execution, LogLine, Metric, TaskRun
 from runtime.expressions.secrets import MASK, Secrets
-from runtime.files.vault import SEALED_TYPE, Vault
+from runtime.files.vault import Vault, any_within, is_sealed
 
 _VALUE = "sealedValue"
 """Where the value of an iteration is kept when it cannot be shown."""
@@ -27,7 +27,7 @@ class Secrecy:
 
     def open(self, value: object) -> Any:
         """The value with all that is sealed in it opened; what was sealed is secret from now on."""
-        if not _is_sealed(value):
+        if not any_within(value, is_sealed):
             return value
         return _deep(value, lambda text: text, self._opened, lambda entries: None)
 
@@ -38,9 +38,9 @@ class Secrecy:
     def mask(self, text: str) -> str:
         return self.secrets.mask(text)
 
-    def open_execution(self, execution: Execution) -> None:
-        """Open what was read of an execution, in place; its inputs stay as they are."""
-        self.open(execution.inputs)
+    def open_execution(self, execution: Execution) -> Mapping[str, object]:
+        """Open what was read of an execution, in place; its inputs stay and are answered open."""
+        inputs: Mapping[str, object] = self.open(execution.inputs)
         execution.variables = self.open(execution.variables)
         execution.outputs = self.open(execution.outputs)
         execution.memory = self.open(execution.memory)
@@ -52,6 +52,7 @@ class Secrecy:
         for run_id, run in execution.task_runs.items():
             if run.dynamic:
                 execution.task_runs[run_id] = self._opened_run(run)
+        return inputs
 
     def sealed_execution(self, execution: Execution) -> Execution:
         """A copy as it may be written."""
@@ -137,16 +138,6 @@ class Secrecy:
         return replace(metric, name=self.mask(metric.name), tags=self._masked(metric.tags))
 
 
-def _is_sealed(value: object) -> bool:
-    """Whether anything in the value is sealed."""
-    match value:
-        case Mapping():
-            return value.get("type") == SEALED_TYPE or any(map(_is_sealed, value.values()))
-        case list() | tuple():
-            return any(map(_is_sealed, value))
-    return False
-
-
 def _deep(
     value: object,
     text: Callable[[str], object],
@@ -160,7 +151,7 @@ def _deep(
     match value:
         case str():
             return text(value)
-        case Mapping() if value.get("type") == SEALED_TYPE and "value" in value:
+        case Mapping() if is_sealed(value):
             return sealed(value)
         case Mapping():
             whole = entries(value)

@@ -23,7 +23,7 @@ from runtime.executions.model import Execution, ExecutionTrigger, LogLevel, LogL
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
 from runtime.expressions.secrets import Secrets
-from runtime.files.vault import Vault
+from runtime.files.vault import Vault, any_within
 from runtime.flows.casts import SecretText
 from runtime.flows.inputs import InputProblem, Resolved, resolve_inputs, slips
 from runtime.flows.model import CheckBehavior, Flow
@@ -166,6 +166,8 @@ class Starter:
 
         Raises Conflict for a check that forbids to start.
         """
+        if not flow.checks:
+            return None, []
         facts = Facts()
         scope = self._scope(flow, given, {"inputs": _revealed(inputs)}, facts, secrets)
         failing: str | None = None
@@ -209,12 +211,18 @@ class Starter:
 
 def sealed(value: object, vault: Vault) -> dict[str, object]:
     """A map of values with its secrets encrypted, as it may be stored."""
-    safe = _walk(value, lambda secret: vault.sealed_value(secret.value))
+    safe = _swapped(value, lambda secret: vault.sealed_value(secret.value))
     return safe if isinstance(safe, dict) else {}
 
 
 def _revealed(value: object) -> object:
-    return _walk(value, lambda secret: secret.value)
+    return _swapped(value, lambda secret: secret.value)
+
+
+def _swapped(value: object, swap: Callable[[SecretText], object]) -> object:
+    """The value with every secret in it swapped; the same one when there is none."""
+    is_secret = any_within(value, lambda each: isinstance(each, SecretText))
+    return _walk(value, swap) if is_secret else value
 
 
 def _walk(value: object, swap: Callable[[SecretText], object]) -> object:

@@ -43,11 +43,11 @@ class Shared:
 def shared(execution: Execution, flow: Flow, settings: Settings, vault: Vault) -> Shared:
     """Open what is sealed, once for as long as the execution is held."""
     secrecy = Secrecy(vault, known_secrets(settings))
-    secrecy.open_execution(execution)
+    inputs = secrecy.open_execution(execution)
     return Shared(
         flow,
         installation_facts(settings),
-        secrecy.open(execution.inputs),
+        inputs,
         secrecy,
         settings.output_limit,
     )

@@ -12,7 +12,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +24,7 @@ from runtime.errors import InvalidInput
 SEALED_TYPE = "io.kestra.datatype:aes_encrypted"
 _FORM, _MAP = "form", "map"
 """What marks a sealed text as the JSON of a map and of the secrets in it."""
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 
@@ -82,15 +83,42 @@ class Vault:
         return entries, secrets
 
     def opened(self, value: object) -> object:
-        """Any value with every sealed value in it opened, deeply."""
+        """Any value with every sealed value in it opened; the same one when nothing is sealed."""
+        return self._opened(value) if any_within(value, is_sealed) else value
+
+    def _opened(self, value: object) -> object:
         match value:
-            case Mapping() if value.get("type") == SEALED_TYPE and "value" in value:
+            case Mapping() if is_sealed(value):
                 return self.unsealed(value)[0]
             case Mapping():
-                return {key: self.opened(item) for key, item in value.items()}
+                return {key: self._opened(item) for key, item in value.items()}
             case list():
-                return [self.opened(item) for item in value]
+                return [self._opened(item) for item in value]
         return value
+
+
+def is_sealed(value: object) -> bool:
+    """Whether it is the form in which a sealed value is kept."""
+    if not isinstance(value, dict | Mapping):
+        return False
+    return value.get("type") == SEALED_TYPE and "value" in value
+
+
+def any_within(value: object, is_wanted: Callable[[object], bool]) -> bool:
+    """Whether a value, or anything in it that is no plain text, number or truth, is wanted.
+
+    Values may be megabytes: this is what it costs to learn that nothing is to be done with one.
+    """
+    left = [value]
+    while left:
+        each = left.pop()
+        if is_wanted(each):
+            return True
+        if isinstance(each, dict | Mapping):
+            left += [item for item in each.values() if type(item) not in _PLAIN]
+        elif isinstance(each, list | tuple):
+            left += [item for item in each if type(item) not in _PLAIN]
+    return False
 
 
 def _decoded(text: str) -> bytes:

@@ -52,3 +52,13 @@ def test_a_key_of_the_wrong_length_says_how_to_make_one() -> None:
 def test_sealed_values_are_opened_wherever_they_stand() -> None:
     value = {"a": [1, VAULT.sealed_value("secret")], "b": VAULT.sealed_value("other")}
     assert VAULT.opened(value) == {"a": [1, "secret"], "b": "other"}
+
+
+def test_a_value_without_secrets_is_looked_at_and_never_copied() -> None:
+    value = {"rows": [{"key": "k", "value": 1, "type": "text"}] * 3, "none": None}
+    assert VAULT.opened(value) is value
+
+
+def test_what_is_sealed_deep_inside_is_opened_and_the_rest_stays() -> None:
+    value = {"rows": [{"plain": 1}, {"secret": [VAULT.sealed_value("zebra")]}]}
+    assert VAULT.opened(value) == {"rows": [{"plain": 1}, {"secret": ["zebra"]}]}
