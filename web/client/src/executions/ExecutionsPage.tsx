@@ -5,6 +5,7 @@ import { navigate } from 'wouter/use-browser-location';
 import { Page } from '../app/Page';
 import { isEmpty } from '../bulk/selection';
 import { useSelection } from '../bulk/useSelection';
+import { useChartShown } from '../chart/useChartShown';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { fitting, useColumnChoice, useRoom } from './columnChoice';
@@ -23,6 +24,7 @@ import { viewOf } from './view';
 
 const ColumnMenu = lazy(() => import('./ColumnMenu'));
 const BulkBar = lazy(() => import('../bulk/BulkBar'));
+const ExecutionsChart = lazy(() => import('../chart/ExecutionsChart'));
 const Pager = lazy(() => import('./Pager'));
 const NoExecutions = lazy(() => import('./NoExecutions'));
 
@@ -58,6 +60,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
     view,
     withInputs: columns.includes('inputs'),
   });
+  const [charted, toggleChart] = useChartShown();
   const known = useKnownValues();
   const input = useRef<HTMLInputElement>(null);
   const [scrolled, setScrolled] = useState(false);
@@ -97,6 +100,13 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
           </Suspense>
         )}
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
+        <Button
+          look="quiet"
+          icon="chart"
+          aria-label="Chart"
+          aria-pressed={charted}
+          onClick={toggleChart}
+        />
         <Suspense fallback={<Button look="quiet" icon="columns" aria-label="Columns" disabled />}>
           <ColumnMenu columns={chosen} onToggle={toggleColumn} />
         </Suspense>
@@ -107,6 +117,11 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
             What is shown may be old; the list is asked for again by itself.
           </Notice>
         </div>
+      )}
+      {charted && (
+        <Suspense fallback={<div className="chart-room" />}>
+          <ExecutionsChart parts={parts} filter={filter} list={list} onChange={setParts} />
+        </Suspense>
       )}
       <Scroller
         arrived={state.arrived}

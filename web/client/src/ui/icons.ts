@@ -14,6 +14,7 @@ export const ICONS = {
   copy: 'M6 6h7v7.5H6ZM3 10V2.5h7',
   done: 'M3 8.5l3.3 3.3L13 5',
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
+  chart: 'M3 13V8.5M8 13V3M13 13V6',
   columns: 'M2.5 3h11v10h-11ZM6.2 3v10M9.8 3v10',
   play: 'M5 3.5l7.5 4.5L5 12.5Z',
   stop: 'M4 4h8v8H4Z',
