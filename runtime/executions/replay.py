@@ -48,7 +48,8 @@ def replay(
     end before that task run is copied with its outputs, the task run itself is to run again, and
     everything after or beside it is left out. `Begin` starts either. `id` may be the one that a
     ReplayAsNew named: then the new execution counts as the next attempt and stays a child of the
-    same parent. Raises NotFound when there is no such task run.
+    same parent. An iteration of a Loop has the variables of its original, which had them from the
+    execution around it. Raises NotFound when there is no such task run.
     """
     execution = _new(flow, original, id, at, inputs, revision)
     if from_task_run_id is None:
@@ -131,7 +132,7 @@ def _new(
         history=(StateChange(ExecutionState.CREATED, at),),
         created_at=at,
         inputs=original.inputs if inputs is None else inputs,
-        variables=flow.variables,
+        variables=flow.variables if loop is None else original.variables,
         labels=labels,
         trigger=original.trigger,
         kind=original.kind,

@@ -294,6 +294,23 @@ async def test_a_loop_follows_an_iteration_that_is_tried_again_as_a_new_executio
     ]
 
 
+async def test_an_iteration_that_is_tried_again_has_the_variables_of_the_loop(bench: Bench) -> None:
+    seen = await bench.run(
+        f"""
+        variables: {{said: by the flow}}
+        tasks:
+          - {{id: set, type: execution.SetVariables, overwrite: true, variables: {{said: late}}}}
+          - id: loop
+            type: flow.Loop
+            values: [a]
+            outputs: [{{id: o, value: "{{{{ vars.said }}}}"}}]
+            tasks: [{_second_time(repr("with-variables")).strip().replace(chr(10), " ")}]
+        """
+    )
+    yielded = seen.yielded("loop")["outputs"]
+    assert yielded == [{"item": {"iteration": 0, "value": "a"}, "outputs": {"o": "late"}}]
+
+
 async def test_a_loop_fails_when_the_last_execution_of_an_iteration_does(bench: Bench) -> None:
     retry = f"{{{FAST}, maxAttempts: 2, behavior: CREATE_NEW_EXECUTION}}"
     seen = await bench.run(
