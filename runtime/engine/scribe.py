@@ -1,12 +1,24 @@
-"""Gathers what working tasks log and measure, and writes it in bulk without slowing anybody."""
+"""Gathers what working tasks log and measure, and writes it in bulk without slowing anybody.
+
+What was committed although the answer was lost is not written again: the next turn asks first what
+became of the transaction.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from runtime.executions.model import Metric
 from runtime.store.committed import Committed
 from runtime.store.pool import Pool
-from runtime.store.scribe import LogBlock, Origin, write_blocks, write_metrics
+from runtime.store.scribe import (
+    LogBlock,
+    Origin,
+    is_committed,
+    transaction_of,
+    write_blocks,
+    write_metrics,
+)
 
 _MOST_LINES = 10_000
 _MOST_CHARACTERS = 4 << 20
@@ -14,6 +26,17 @@ _MOST_POINTS = 5_000
 _ENOUGH_LINES = 30_000
 _ENOUGH_CHARACTERS = 16 << 20
 """What may be buffered before those who write many lines wait."""
+
+
+@dataclass(slots=True)
+class _Portion:
+    """What one transaction writes."""
+
+    blocks: Sequence[LogBlock]
+    points: Sequence[tuple[Origin, Metric]]
+    written: Committed = field(default_factory=Committed)
+    transaction: str | None = None
+    """Known once it lacks nothing but its commit."""
 
 
 class Scribe:
@@ -26,6 +49,7 @@ class Scribe:
         self._lines = 0
         self._characters = 0
         self._points: list[tuple[Origin, Metric]] = []
+        self._unanswered: _Portion | None = None
         self._wake = asyncio.Event()
         self._flushes: list[asyncio.Future[None]] = []
         self._room = asyncio.Event()
@@ -71,15 +95,27 @@ class Scribe:
                 flush.set_result(None)
 
     async def _write_some(self) -> None:
-        blocks, points = self._some(), self._points[:_MOST_POINTS]
-        async with self._pool.acquire() as connection, connection.transaction():
-            logs = await write_blocks(connection, blocks)
-            metrics = await write_metrics(connection, points)
-        del self._blocks[: len(blocks)]
-        del self._points[: len(points)]
-        for block in blocks:
+        portion = self._unanswered
+        if portion is None or not await self._is_written(portion):
+            portion = self._unanswered = _Portion(self._some(), self._points[:_MOST_POINTS])
+            await self._transact(portion)
+        self._unanswered = None
+        del self._blocks[: len(portion.blocks)]
+        del self._points[: len(portion.points)]
+        for block in portion.blocks:
             self._count(block, -1)
-        self._told(Committed(logs=logs, metrics=metrics))
+        self._told(portion.written)
+
+    async def _transact(self, portion: _Portion) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            logs = await write_blocks(connection, portion.blocks)
+            metrics = await write_metrics(connection, portion.points)
+            portion.written = Committed(logs=logs, metrics=metrics)
+            portion.transaction = await transaction_of(connection)
+
+    async def _is_written(self, portion: _Portion) -> bool:
+        name = portion.transaction
+        return name is not None and await is_committed(self._pool, name)
 
     def _some(self) -> list[LogBlock]:
         """The first blocks, as many as one transaction shall write."""

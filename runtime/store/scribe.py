@@ -8,7 +8,7 @@ from itertools import count
 from runtime.events.event import StoredLog, StoredMetric
 from runtime.executions.model import LogLevel, LogLine, Metric
 from runtime.store.encoding import clean
-from runtime.store.pool import Connection
+from runtime.store.pool import Connection, Pool
 from runtime.store.statements import Statements
 
 _SQL = Statements("scribe")
@@ -136,3 +136,20 @@ async def take_positions(connection: Connection, stream: str, count: int) -> int
     """The first of `count` positions, which are the caller's until the end of the transaction."""
     last: int = await connection.fetchval(_SQL["take_positions"], stream, count)
     return last - count + 1
+
+
+async def transaction_of(connection: Connection) -> str:
+    """What the transaction under way on a connection is called, to ask for its fate later."""
+    name: str = await connection.fetchval(_SQL["transaction"])
+    return name
+
+
+async def is_committed(pool: Pool, transaction: str) -> bool:
+    """What became of a transaction whose end was not heard of: PostgreSQL knows.
+
+    Raises TimeoutError while it is under way still.
+    """
+    fate = await pool.fetchval(_SQL["fate"], transaction)
+    if fate == "in progress":
+        raise TimeoutError("The fate of a transaction is not known yet.")
+    return bool(fate == "committed")
