@@ -4,7 +4,7 @@ import time
 
 from runtime.executions import index as indexes
 from runtime.executions.decision import RestartChild, StartChild
-from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Proceed, Restart
+from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Proceed, Recover, Restart
 from runtime.executions.states import ExecutionState
 from tests.support.playing import Play, block, flow, inline, work
 
@@ -283,6 +283,17 @@ def test_a_loop_over_a_file_starts_what_it_can_before_it_waits_for_a_page() -> N
     assert len(children(play)) == 2
     play.world.pages_known = 2
     play.send(Proceed())
+    assert len(children(play)) == 3
+
+
+def test_a_loop_that_waited_for_a_page_goes_on_after_a_crash() -> None:
+    play = over_a_file(list("xyz"), concurrency_limit=2)
+    play.world.pages_known = 1
+    for child in children(play):
+        end_child(play, child, "SUCCESS")
+    assert (play.state, len(children(play))) == ("RUNNING", 2)
+    play.world.pages_known = None
+    play.send(Recover())
     assert len(children(play)) == 3
 
 
