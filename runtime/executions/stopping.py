@@ -61,6 +61,7 @@ def stop(step: Step, run: TaskRun, *, children: bool = True) -> None:
     if waits_for_child:
         step.effect(KillChildren(run.id))
     if is_block:
+        step.cancel_timer(f"loop:{run.id}")  # a LoopUntil's next look
         step.mark((run.id, None))
     else:
         step.effect(StopTask(run.id, run.attempt))
