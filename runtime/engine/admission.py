@@ -65,8 +65,7 @@ class Admission:
     async def force(self, actor: Actor) -> None:
         """Take a place whatever the limit says: somebody forced the execution to run."""
         if actor.flow.concurrency is not None:
-            execution = actor.execution
-            await slots.force(self._pool, execution.id, execution.namespace, execution.flow_id)
+            await slots.force(self._pool, actor.execution.id)
 
     async def freed(self, namespace: str, flow_id: str) -> None:
         """Begin what waits for a place of this flow, as many as there are places."""

@@ -7,7 +7,11 @@ _SQL = Statements("slots")
 
 
 async def take(pool: Pool, execution_id: str, namespace: str, flow_id: str, limit: int) -> bool:
-    """Whether the execution has a slot now; asking again changes nothing."""
+    """Whether the execution has a slot now; asking again changes nothing.
+
+    One that has ended gets none, whoever asks for it: a server may wake up after others brought
+    it to its end.
+    """
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(_SQL["lock_flow"], namespace, flow_id)
         await connection.execute(_SQL["take"], execution_id, namespace, flow_id, limit)
@@ -15,9 +19,9 @@ async def take(pool: Pool, execution_id: str, namespace: str, flow_id: str, limi
     return has
 
 
-async def force(pool: Pool, execution_id: str, namespace: str, flow_id: str) -> None:
-    """Give the execution a slot whatever the limit says."""
-    await pool.execute(_SQL["force"], execution_id, namespace, flow_id)
+async def force(pool: Pool, execution_id: str) -> None:
+    """Give the execution a slot whatever the limit says, unless it has ended."""
+    await pool.execute(_SQL["force"], execution_id)
 
 
 async def queued(pool: Pool, namespace: str, flow_id: str, limit: int) -> list[str]:

@@ -3,15 +3,22 @@
 SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0));
 
 -- name: take
--- One slot for the execution if it has one already or fewer than the limit are taken.
+-- One slot for the execution if it has one already or fewer than the limit are taken. One that has
+-- ended gets none: nobody would free it. Its row stays locked, so that an end that comes meanwhile
+-- waits, and finds the slot.
 INSERT INTO slots (execution_id, namespace, flow_id)
-SELECT $1, $2, $3
-WHERE (SELECT count(*) FROM slots WHERE namespace = $2 AND flow_id = $3) < $4
+SELECT id, namespace, flow_id FROM executions
+WHERE
+    id = $1 AND ended_at IS NULL
+    AND (SELECT count(*) FROM slots WHERE namespace = $2 AND flow_id = $3) < $4
+FOR SHARE OF executions
 ON CONFLICT (execution_id) DO NOTHING;
 
 -- name: force
 INSERT INTO slots (execution_id, namespace, flow_id)
-VALUES ($1, $2, $3)
+SELECT id, namespace, flow_id FROM executions
+WHERE id = $1 AND ended_at IS NULL
+FOR SHARE OF executions
 ON CONFLICT (execution_id) DO NOTHING;
 
 -- name: has

@@ -160,13 +160,29 @@ async def check_truth(driver: Driver, accepted: list[str], folder: Path) -> None
     _check_scripts(seen, folder / "started")
     await _check_limit(driver)
 
-    async def nothing_left() -> bool:
-        left: int = await pool.fetchval(
-            "SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM slots)"
-        )
-        return left == 0
+    await _nothing_left(driver)
 
-    await until(nothing_left, what="the last message")
+
+async def _nothing_left(driver: Driver) -> None:
+    """No message waits and no place of a limit is taken once everything has ended."""
+    pool = driver.runtime.pool
+
+    async def left() -> list[object]:
+        return [
+            *await pool.fetch("SELECT * FROM slots"),
+            *await pool.fetch(
+                "SELECT messages.*, executions.state, executions.owner FROM messages "
+                "LEFT JOIN executions ON executions.id = execution_id"
+            ),
+        ]
+
+    async def nothing() -> bool:
+        return not await left()
+
+    try:
+        await until(nothing, within=60, what="the last message")
+    except AssertionError as error:
+        raise AssertionError(f"These are left: {await left()}") from error
 
 
 async def _ended(driver: Driver, execution_id: str) -> Seen:
