@@ -34,13 +34,14 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def saved(database_url: str, folder: Path, clock: ManualClock) -> None:
-    """One flow of each kind, with its triggers declared."""
+    """One flow of each kind, with its triggers declared and its place on the map."""
     async with timed(database_url, folder, clock) as driver:
         await driver.save(flow(schedule("0 12 * * *"), id="timed"))
         await driver.save(flow(HOOK, id="called"))
         await driver.save(flow(AFTER, id="following"))
         await driver.save(flow(schedule(id="idle", cron="0 0 30 2 *"), id="never"))
         await declared(driver, 4)
+        await driver.runtime.engine.flow_map.refresh()
 
 
 async def declared(driver: Timed, count: int) -> None:
