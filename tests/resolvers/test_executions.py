@@ -1,4 +1,4 @@
-"""Executions through the API: found, filtered, paged and changed, in few statements."""
+"""Executions through the API: found, filtered and paged, in few statements."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -330,83 +330,3 @@ async def test_a_failure_is_explained_by_the_task_that_caused_it(driver: Driver,
     assert told["kind"] == "FAILURE"
     assert told["taskId"] == "broken"
     assert "the disk is full" in told["summary"]
-
-
-async def test_actions_that_are_refused_say_so_in_the_payload(driver: Driver, api: Api) -> None:
-    seen = await driver.run(HELLO)
-    kill = """mutation ($input: KillExecutionInput!) { killExecution(input: $input) {
-      execution { id state } userErrors { __typename code message
-        ... on StateConflictError { currentState currentVersion } } } }"""
-    gone = (await api.ask(kill, input={"executionId": "ex_no"}))["killExecution"]
-    assert gone["execution"] is None
-    assert [error["code"] for error in gone["userErrors"]] == ["NOT_FOUND"]
-    ended = (await api.ask(kill, input={"executionId": seen.execution.id}))["killExecution"]
-    [error] = ended["userErrors"]
-    assert error["__typename"] == "StateConflictError"
-    assert error["currentState"] == "SUCCESS"
-    assert error["currentVersion"] == seen.execution.version
-
-
-async def test_a_kill_is_durable_when_it_answers_and_a_stale_one_is_refused(
-    driver: Driver, api: Api
-) -> None:
-    waiting = await driver.create(WAITING)
-    before = await driver.reached(waiting, "RUNNING")
-    kill = """mutation ($input: KillExecutionInput!) { killExecution(input: $input) {
-      execution { state } userErrors { code } } }"""
-    stale = {"executionId": waiting, "expectedVersion": before.execution.version - 1}
-    refused = (await api.ask(kill, input=stale))["killExecution"]
-    assert refused["userErrors"] == [{"code": "CONFLICT"}]
-    done = (await api.ask(kill, input={"executionId": waiting}))["killExecution"]
-    assert done["userErrors"] == []
-    assert done["execution"]["state"] in ("KILLING", "KILLED")
-    assert (await driver.ended(waiting)).state == "KILLED"
-
-
-async def test_inputs_that_are_wrong_are_all_told_with_their_names(
-    driver: Driver, api: Api
-) -> None:
-    await driver.save(
-        HELLO.replace("id: hello", "id: strict").replace(
-            "  - id: name\n    type: STRING\n    defaults: you\n",
-            "  - id: name\n    type: INT\n  - id: other\n    type: BOOL\n",
-        )
-    )
-    made = await api.ask(
-        """mutation ($input: CreateExecutionInput!) { createExecution(input: $input) {
-          execution { id } userErrors { __typename code path message } } }""",
-        input={
-            "namespace": "company.team",
-            "flowId": "strict",
-            "inputs": {"name": "abc", "other": "maybe"},
-        },
-    )
-    payload = made["createExecution"]
-    assert payload["execution"] is None
-    assert {tuple(error["path"]) for error in payload["userErrors"]} == {
-        ("inputs", "name"),
-        ("inputs", "other"),
-    }
-
-
-async def test_the_same_idempotency_key_gives_the_same_execution(driver: Driver, api: Api) -> None:
-    await driver.save(HELLO)
-    create = """mutation ($input: CreateExecutionInput!) { createExecution(input: $input) {
-      execution { id } userErrors { message } } }"""
-    wanted = {"namespace": "company.team", "flowId": "hello", "idempotencyKey": "once"}
-    first = (await api.ask(create, input=wanted))["createExecution"]
-    second = (await api.ask(create, input=wanted))["createExecution"]
-    assert first == second
-    assert first["userErrors"] == []
-
-
-async def test_only_what_has_ended_is_deleted_unless_it_is_forced(driver: Driver, api: Api) -> None:
-    waiting = await driver.create(WAITING)
-    await driver.reached(waiting, "RUNNING")
-    delete = """mutation ($input: DeleteExecutionInput!) { deleteExecution(input: $input) {
-      deletedExecutionId userErrors { code } } }"""
-    refused = (await api.ask(delete, input={"executionId": waiting}))["deleteExecution"]
-    assert refused == {"deletedExecutionId": None, "userErrors": [{"code": "INVALID_STATE"}]}
-    forced = await api.ask(delete, input={"executionId": waiting, "force": True})
-    assert forced["deleteExecution"] == {"deletedExecutionId": waiting, "userErrors": []}
-    assert await ids(api) == []

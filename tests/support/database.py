@@ -4,6 +4,7 @@ The embedded server in a temporary folder, or the one that FLOWDECK_TEST_DATABAS
 role must be allowed to create databases). Every database is a copy of one migrated template.
 """
 
+import errno
 import itertools
 import os
 import shutil
@@ -19,6 +20,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
+from tests.support.waiting import blocking_until
 
 
 def named(dsn: str, database: str) -> str:
@@ -89,8 +91,22 @@ def scratch_folder() -> Iterator[Path]:
     finally:
         place = folder / "postgres"
         if place.is_symlink():
-            shutil.rmtree(place.resolve())
-        shutil.rmtree(folder)
+            _remove(place.resolve())
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """A server that could not start may write its last words while its folder is taken away."""
+
+    def gone() -> bool:
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.ENOENT):
+                raise
+        return not folder.exists()
+
+    blocking_until(gone, what=f"{folder} to be empty")
 
 
 async def _execute(dsn: str, statement: str) -> None:
