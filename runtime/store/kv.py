@@ -90,10 +90,8 @@ async def page(
 class KvPurge:
     """Which pairs go: those whose time is over, or all; patterns as in SQL's LIKE."""
 
-    namespaces: Sequence[str] | None = None
-    children: bool = True
-    namespaces_like: str | None = None
-    keys_like: str | None = None
+    namespaces_like: Sequence[str] | None = None
+    keys_like: str = "%"
     expired_only: bool = True
 
 
@@ -101,9 +99,7 @@ async def purge(pool: Pool, now: datetime, what: KvPurge | None = None) -> int:
     """Delete pairs; how many."""
     asked = what or KvPurge()
     status = await pool.execute(
-        _SQL["purge"],
-        *(now, asked.namespaces, asked.children, asked.namespaces_like, asked.keys_like),
-        asked.expired_only,
+        _SQL["purge"], now, asked.expired_only, asked.namespaces_like, asked.keys_like
     )
     return int(status.rpartition(" ")[2])
 

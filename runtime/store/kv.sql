@@ -37,12 +37,8 @@ ORDER BY key
 LIMIT $5;
 
 -- name: purge
--- Delete pairs, by default those whose time is over. Of some namespaces, with or without those below
--- them; of namespaces and keys that are LIKE a pattern.
+-- Delete pairs, by default those whose time is over; of namespaces and keys that are LIKE a pattern.
 DELETE FROM kv
-WHERE (expires_at <= $1 OR NOT $6::boolean)
-    AND ($2::text[] IS NULL OR namespace = ANY ($2) OR $3::boolean AND EXISTS (
-        SELECT FROM unnest($2) AS above (name) WHERE starts_with(namespace, above.name || '.')
-    ))
-    AND ($4::text IS NULL OR namespace LIKE $4)
-    AND ($5::text IS NULL OR key LIKE $5);
+WHERE (expires_at <= $1 OR NOT $2::boolean)
+    AND ($3::text[] IS NULL OR namespace LIKE ANY ($3))
+    AND key LIKE $4;

@@ -1,6 +1,6 @@
-"""Save flows: every revision stays (revisions.sql)."""
+"""Save flows: every revision stays until it is purged (revisions.sql)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,17 @@ class NewRevision:
     disabled: bool
     description: str | None
     labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPurge:
+    """Which revisions go: all but the newest `keep`, if given only those saved until `before`;
+    patterns as in SQL's LIKE."""
+
+    namespaces_like: Sequence[str] | None = None
+    flows_like: str = "%"
+    before: datetime | None = None
+    keep: int = 1
 
 
 async def lock(connection: Connection, namespace: str, flow_id: str) -> None:
@@ -104,3 +115,11 @@ async def set_disabled(
         _SQL["set_disabled"], namespace, flow_id, disabled, now, actor
     )
     return changed is not None
+
+
+async def purge(pool: Pool, what: RevisionPurge) -> int:
+    """Delete old revisions; how many. The newest stays, and each that an execution is of."""
+    status = await pool.execute(
+        _SQL["purge"], what.namespaces_like, what.flows_like, what.before, what.keep
+    )
+    return int(status.rpartition(" ")[2])

@@ -42,3 +42,26 @@ SELECT source FROM flow_revisions WHERE namespace = $1 AND flow_id = $2 AND revi
 
 -- name: head
 SELECT revision, disabled, deleted_at FROM flows WHERE namespace = $1 AND flow_id = $2;
+
+-- name: purge
+-- An execution shows, and can repeat, the revision that it ran: that one stays.
+DELETE FROM flow_revisions
+USING (
+    SELECT
+        namespace, flow_id, revision, created_at,
+        row_number() OVER (PARTITION BY namespace, flow_id ORDER BY revision DESC) AS place
+    FROM flow_revisions
+    WHERE ($1::text[] IS NULL OR namespace LIKE ANY ($1))
+        AND flow_id LIKE $2
+) AS old
+WHERE flow_revisions.namespace = old.namespace
+    AND flow_revisions.flow_id = old.flow_id
+    AND flow_revisions.revision = old.revision
+    AND old.place > $4
+    AND ($3::timestamptz IS NULL OR old.created_at <= $3)
+    AND NOT EXISTS (
+        SELECT FROM executions
+        WHERE executions.namespace = old.namespace
+            AND executions.flow_id = old.flow_id
+            AND executions.flow_revision = old.revision
+    );

@@ -64,6 +64,14 @@ ROWS = [
         logs=("overwrite: true",),
     ),
     Row(
+        "flows: old revisions are purged, the one that runs stays",
+        """
+        tasks:
+          - {id: a, type: flow.PurgeFlows, namespaces: [company], flowPattern: "*"}
+        """,
+        yields={"a": {"size": 0}},
+    ),
+    Row(
         "state: set, get, delete",
         """
         tasks:

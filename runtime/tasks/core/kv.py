@@ -12,7 +12,8 @@ from runtime.flows.types import Properties
 from runtime.store import kv
 from runtime.store.kv import KvKind, KvPurge
 from runtime.tasks.core.http_options import Upper
-from runtime.tasks.properties import Seconds, Structured, Text, Texts
+from runtime.tasks.core.purging import PurgeOutputs, PurgeTask, like
+from runtime.tasks.properties import Seconds, Structured, Text
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 
 _KEYS_AT_ONCE = 1000
@@ -138,10 +139,6 @@ class Delete(WorkTask):
         return DeleteOutputs(deleted=deleted)
 
 
-class PurgeOutputs(Outputs):
-    size: int
-
-
 class PurgeBehavior(Properties):
     """`key` deletes pairs; `version` deletes former versions, of which none are kept."""
 
@@ -151,7 +148,7 @@ class PurgeBehavior(Properties):
     keep_amount: int | None = None
 
 
-class PurgeKV(WorkTask):
+class PurgeKV(PurgeTask):
     """Delete pairs whose time is over, of all namespaces or of some.
 
     `namespaces` lists them (with `includeChildNamespaces` those below them, too), or
@@ -163,36 +160,21 @@ class PurgeKV(WorkTask):
     outputs = PurgeOutputs
 
     namespace: Text | None = None
-    namespaces: Annotated[Texts, Structured] | None = None
-    namespace_pattern: Text | None = None
-    include_child_namespaces: bool = True
     key_pattern: Text | None = None
     behavior: Annotated[PurgeBehavior, Structured] = PurgeBehavior()
     expired_only: bool | None = None
 
     async def run(self, run: Run) -> BaseModel:
-        named = self.namespaces or ([self.namespace] if self.namespace else None)
-        if named and self.namespace_pattern:
-            raise TaskFailed("Write `namespaces` or `namespacePattern`, not both.")
+        namespaces = self.namespaces_like([self.namespace] if self.namespace else [])
         if self.behavior.type == "version" and self.expired_only is None:
             return PurgeOutputs(size=0)
         behavior = self.behavior.expired_only
         what = KvPurge(
-            named,
-            self.include_child_namespaces,
-            _like(self.namespace_pattern),
-            _like(self.key_pattern),
+            namespaces,
+            like(self.key_pattern or "*"),
             expired_only=behavior if self.expired_only is None else self.expired_only,
         )
         return PurgeOutputs(size=await kv.purge(run.services.pool, run.now(), what))
-
-
-def _like(glob: str | None) -> str | None:
-    """A pattern with `*` and `?` as LIKE wants it."""
-    if glob is None:
-        return None
-    escaped = glob.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return escaped.replace("*", "%").replace("?", "_")
 
 
 def checked_key(key: str) -> str:

@@ -88,5 +88,5 @@ async def test_purging_takes_what_is_over_in_a_namespace_and_below(pool: Pool) -
     for namespace in ("a", "a.b", "ab"):
         await put(pool, "old", 1, namespace, expires_at=NOW)
         await put(pool, "new", 1, namespace, expires_at=NOW + HOUR)
-    assert await kv.purge(pool, NOW, kv.KvPurge(["a"])) == 2
+    assert await kv.purge(pool, NOW, kv.KvPurge(["a", "a.%"])) == 2
     assert await kv.purge(pool, NOW) == 1
