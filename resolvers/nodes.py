@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from resolvers import bulk_operations, flows, saved_views, triggers
+from resolvers import bulk_operations, flows, saved_views, triggers, workers
 from resolvers.context import Context
 from runtime.errors import InvalidInput
 from runtime.events.event import StoredLog, StoredMetric
@@ -13,6 +13,7 @@ from runtime.store.flows import FlowRecord
 from runtime.store.saved_views import ViewRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
+from runtime.store.workers import WorkerRecord
 
 Record = (
     ExecutionRecord
@@ -21,6 +22,7 @@ Record = (
     | TriggerRecord
     | BulkRecord
     | ViewRecord
+    | WorkerRecord
     | StoredLog
     | StoredMetric
 )
@@ -46,6 +48,8 @@ async def find(context: Context, node_id: str) -> Record | None:
             return await bulk_operations.find(context, node_id)
         case "sv_":
             return await saved_views.find(context, node_id)
+        case "wk_":
+            return await workers.find(context, node_id)
         case "lg_":
             line = _position(node_id)
             return await loaders.log_lines.load(line) if line else None

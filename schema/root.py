@@ -22,6 +22,7 @@ from runtime.store.flows import FlowRecord
 from runtime.store.saved_views import ViewRecord
 from runtime.store.task_runs import TaskRunRecord
 from runtime.store.triggers import TriggerRecord
+from runtime.store.workers import WorkerRecord
 from schema.bulk_operations.mutation import BulkMutation
 from schema.bulk_operations.query import BulkQuery
 from schema.bulk_operations.subscription import BulkSubscription
@@ -49,6 +50,7 @@ from schema.triggers import Trigger, TriggerMutation, TriggerQuery
 from schema.trusted import OnlyTrusted, Trusted
 from schema.user_errors import ERROR_TYPES
 from schema.viewer import ViewerQuery
+from schema.workers import Worker, WorkerQuery
 
 
 def _node(record: found.Record | None) -> Node | None:
@@ -65,6 +67,8 @@ def _node(record: found.Record | None) -> Node | None:
             return BulkOperation.of(record)
         case ViewRecord():
             return SavedView.of(record)
+        case WorkerRecord():
+            return Worker.of(record)
         case StoredLog():
             return LogEntry.of(record)
         case StoredMetric():
@@ -104,6 +108,7 @@ class Query(
     SavedViewQuery,
     TriggerQuery,
     DependencyQuery,
+    WorkerQuery,
 ):
     pass
 

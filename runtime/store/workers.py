@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import asyncpg
+
 from runtime.store.pool import Connection, Pool
 from runtime.store.statements import Statements
+from runtime.store.tables import SortKey, Table
 
 _SQL = Statements("workers")
 
@@ -21,6 +24,47 @@ class Worker:
     slots: int
     version: str
     groups: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRecord:
+    """A worker as it was when it was read. `seen_at` is its last sign of life, which it gives every
+    second; `alive` is whether it holds its lock; `executions` is how many it holds."""
+
+    id: str
+    roles: Sequence[str]
+    slots: int
+    version: str
+    started_at: datetime
+    seen_at: datetime
+    alive: bool
+    executions: int
+
+
+WORKERS = Table(
+    select=_SQL["select"],
+    columns={},
+    orders={"id": SortKey(("workers.id",), ("text",))},
+)
+
+
+def record_of(row: asyncpg.Record) -> WorkerRecord:
+    return WorkerRecord(
+        id=row["id"],
+        roles=row["roles"],
+        slots=row["slots"],
+        version=row["version"],
+        started_at=row["started_at"],
+        seen_at=row["seen_at"],
+        alive=row["alive"],
+        executions=row["executions"],
+    )
+
+
+async def by_ids(pool: Pool, ids: Sequence[str], now: datetime) -> dict[str, WorkerRecord]:
+    """Those that are known, by id."""
+    rows = await pool.fetch(_SQL["select"] + " WHERE workers.id = ANY ($2)", now, list(ids))
+    return {row["id"]: record_of(row) for row in rows}
 
 
 def new_lock_key() -> int:

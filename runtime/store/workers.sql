@@ -24,3 +24,12 @@ WHERE
 
 -- name: lock
 SELECT pg_try_advisory_lock($1);
+
+-- name: select
+SELECT
+    workers.id, workers.roles, workers.slots, workers.version, workers.started_at, workers.seen_at,
+    NOT is_gone(workers.id, $1) AS alive, held.executions
+FROM workers
+CROSS JOIN LATERAL (
+    SELECT count(*) AS executions FROM executions WHERE executions.owner = workers.id
+) AS held

@@ -75,7 +75,7 @@ class Attempt:
     )
     started_at: datetime | None = field(description="When it began to run.")
     ended_at: datetime | None = field(description="When it ended; null while it runs.")
-    worker: str | None = field(description="The worker that ran it.")
+    worker: str | None = field(description="The id of the worker that ran it.")
     message: str | None = field(description="Why it failed, in one line.")
 
     @classmethod

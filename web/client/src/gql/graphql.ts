@@ -1258,6 +1258,7 @@ export type PausedRunQuery = { node:
     | { id: string }
     | { id: string, taskId: string, executionId: string, taskType: string, resumeInputs: Array<{ dependsOn: Array<string>, condition: string | null, id: string, type: InputType, required: boolean, defaults: unknown, prefill: unknown, displayName: string | null, description: string | null, rules: unknown, parts: Array<{ id: string, type: InputType, required: boolean, defaults: unknown, prefill: unknown, displayName: string | null, description: string | null, rules: unknown, parts: Array<{ id: string, type: InputType, required: boolean, defaults: unknown, prefill: unknown, displayName: string | null, description: string | null, rules: unknown }> }> }> }
     | { id: string }
+    | { id: string }
    | null };
 
 export type ExecutionHeadFragment = { id: string, version: number, cursor: string, namespace: string, flowId: string, flowRevision: number, state: ExecutionState, isTerminal: boolean, createdAt: string, scheduledAt: string | null, startedAt: string | null, endedAt: string | null, attempt: number, logUrl: string, allowedActions: Array<ExecutionAction>, stateHistory: Array<{ state: ExecutionState, at: string }>, labels: Array<{ key: string, value: string }>, trigger: { triggerId: string, type: string, variables: unknown } | null };
@@ -1526,6 +1527,7 @@ export type TaskRunDetailQuery = { node:
     | { __typename: 'SavedView', id: string }
     | { __typename: 'TaskRun', taskType: string, source: string, outputs: unknown, allowedActions: Array<TaskRunAction>, id: string, attempts: Array<{ number: number, state: TaskRunState, startedAt: string | null, endedAt: string | null, worker: string | null, message: string | null }>, files: Array<{ name: string, url: string, size: string | null }>, explanation: { summary: string, hint: string | null } | null, childExecution: { id: string, state: ExecutionState } | null }
     | { __typename: 'Trigger', id: string }
+    | { __typename: 'Worker', id: string }
    | null };
 
 export type ExecutionTopologyQueryVariables = Exact<{
