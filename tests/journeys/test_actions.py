@@ -1,13 +1,11 @@
 """What the header of an execution does, and what its outputs and its flow's triggers show."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -47,26 +45,7 @@ tasks:
 triggers:
   - {id: nightly, type: io.kestra.plugin.core.trigger.Schedule, cron: "0 2 * * *"}
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        for source in (_SLEEPING, _ASKING, _FAILING, _QUICK):
-            running.save(source)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+FLOWS = (_SLEEPING, _ASKING, _FAILING, _QUICK)
 
 
 def _open(page: Page, server: Server, flow_id: str, state: str) -> str:

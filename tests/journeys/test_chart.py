@@ -1,15 +1,12 @@
 """The chart above the list in a real browser: what it counts, what a press on it asks for."""
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -19,26 +16,13 @@ namespace: company.team
 tasks:
   - {id: say, type: io.kestra.plugin.core.debug.Return, format: done}
 """
+FLOWS = (_QUICK,)
 
 
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        running.save(_QUICK)
-        running.start("company.team", "quick")
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+@pytest.fixture(scope="module", autouse=True)
+def _executed(server: Server) -> None:
+    """One execution from the beginning: an empty list has no chart."""
+    server.start("company.team", "quick")
 
 
 def test_the_chart_counts_anew_when_something_was_executed(
@@ -79,15 +63,10 @@ def test_the_chart_is_put_away_and_stays_away(
     expect(chart).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_chart_and_its_table_are_accessible(page: Page, server: Server, theme: str) -> None:
-    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{server.url}/executions")
     expect(page.locator(".chart-bars [data-state]").first).to_be_attached()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     page.get_by_role("button", name="As a table").click()
     expect(page.get_by_role("cell", name=re.compile("Success")).first).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)

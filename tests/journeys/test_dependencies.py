@@ -1,14 +1,10 @@
 """Flows that depend on each other, in a real browser: drawn, listed, followed live."""
 
-from collections.abc import Iterator
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -40,26 +36,7 @@ namespace: company.team
 tasks:
   - {{id: say, type: {_CORE}.log.Log, message: done}}
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        for source in (_LOAD, _NIGHTLY, _REPORT, _ALONE):
-            running.save(source)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+FLOWS = (_LOAD, _NIGHTLY, _REPORT, _ALONE)
 
 
 def test_the_flows_that_belong_together_are_drawn_and_listed(
@@ -110,15 +87,10 @@ def test_a_flow_that_stands_alone_says_what_would_be_here(
     expect(page.get_by_role("heading", name="It stands alone")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_readable_for_everybody(
-    page: Page, server: Server, scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_it_is_readable_for_everybody(page: Page, server: Server, theme: str) -> None:
     page.goto(f"{server.url}/flows/company.team/nightly/dependencies")
     expect(page.get_by_role("table")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 def test_it_fits_a_telephone(page: Page, server: Server, faults: list[str]) -> None:

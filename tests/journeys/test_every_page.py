@@ -1,15 +1,12 @@
 """What every page offers: keys, its GraphQL, themes, forms of all kinds, a telephone's width."""
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -50,26 +47,7 @@ tasks:
     type: io.kestra.plugin.scripts.shell.Commands
     commands: ['echo "no such file: orders.csv" >&2; exit 3']
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        for source in (_ORDER, _BROKEN):
-            running.save(source)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+FLOWS = (_ORDER, _BROKEN)
 
 
 def test_a_question_mark_shows_the_keys_and_escape_closes_them(
@@ -156,15 +134,12 @@ def test_a_graph_is_turned_and_the_address_keeps_it(
     expect(graph.get_by_role("button", name=re.compile("fail"))).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path", ["overview", "gantt", "topology", "logs", "outputs", "metrics", "/executions", "/flows"]
 )
 def test_every_page_fits_a_telephone_and_is_accessible_there(
     page: Page, server: Server, theme: str, path: str
 ) -> None:
-    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": 390, "height": 844})
     execution = server.start("company.shop", "broken")
     page.goto(server.url + (path if path[0] == "/" else f"/executions/{execution}/{path}"))
@@ -173,5 +148,4 @@ def test_every_page_fits_a_telephone_and_is_accessible_there(
     if path[0] != "/":
         expect(page.locator(".page-name .state-badge")).to_have_text("Failed")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)

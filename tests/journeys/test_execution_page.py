@@ -4,14 +4,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -61,27 +59,8 @@ tasks:
       - {id: fetch, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.value }}"}
       - {id: store, type: io.kestra.plugin.core.log.Log, message: "stored {{ taskrun.value }}"}
 """
+FLOWS = (_GATED, _BROKEN, _LOOP)
 _ENDED = "query ($id: ID!) { execution(id: $id) { isTerminal } }"
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        for source in (_GATED, _BROKEN, _LOOP):
-            running.save(source)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
 
 
 @dataclass(slots=True)
@@ -286,20 +265,17 @@ def test_an_unknown_execution_says_so(page: Page, server: Server) -> None:
     expect(page.get_by_text("There is no such execution")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("tab", ["gantt", "topology", "logs"])
 def test_every_instrument_is_accessible(
-    page: Page, server: Server, tab: str, scheme: Literal["light", "dark"], faults: list[str]
+    page: Page, server: Server, tab: str, theme: str, faults: list[str]
 ) -> None:
     broken = server.start("company.team", "broken")
     _ended(server, page, broken)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{server.url}/executions/{broken}/{tab}?task=fail")
     expect(
         page.get_by_role("complementary", name="Task run").get_by_text("exit code 3").first
     ).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 def _again(page: Page, sockets: Sockets, before: int) -> None:

@@ -1,15 +1,12 @@
 """The list of executions in a real browser: live, narrowed by what is typed, walked by keys."""
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -38,26 +35,7 @@ tasks:
     type: io.kestra.plugin.core.flow.Sleep
     duration: PT1H
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        for source in (_HELLO, _BROKEN, _SLOW):
-            running.save(source)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+FLOWS = (_HELLO, _BROKEN, _SLOW)
 
 
 def _rows(page: Page, word: str) -> int:
@@ -168,30 +146,24 @@ def test_pages_lead_on_and_back(page: Page, server: Server, faults: list[str]) -
     expect(page.locator(f"#{first}")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/executions", "/executions?state=FAILED", "/flows"])
 def test_pages_are_accessible(page: Page, server: Server, theme: str, path: str) -> None:
     server.start("company.ops", "broken")
-    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # fades change contrasts
     page.goto(server.url + path)
     expect(page.locator("tbody tr").first).to_be_visible()
     expect(page.locator("table[aria-busy=true]")).to_have_count(0)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 def test_open_menus_and_dialogs_are_accessible(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/executions")
     page.get_by_role("button", name="Columns").click()
     expect(page.get_by_role("menuitemcheckbox", name="Labels")).to_be_visible()
-    with_menu = Axe().run(page)
-    assert with_menu.violations_count == 0, with_menu.generate_report()
+    assert_accessible(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog", name="Search and commands")).to_be_visible()
-    with_palette = Axe().run(page)
-    assert with_palette.violations_count == 0, with_palette.generate_report()
+    assert_accessible(page)
 
 
 def test_no_page_asks_a_foreign_host(page: Page, server: Server) -> None:

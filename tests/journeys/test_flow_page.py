@@ -1,15 +1,12 @@
 """A flow's page in a real browser: written with help, saved, drawn, executed."""
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.accessibility import assert_accessible
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -32,25 +29,7 @@ outputs:
     type: STRING
     value: "{{ outputs.say.value }}"
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        running.save(_GREETING)
-        yield running
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the page complains of in its console; there must be nothing."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
-    yield found
-    assert found == []
+FLOWS = (_GREETING,)
 
 
 def _open(page: Page, server: Server, flow_id: str = "greeting") -> None:
@@ -153,15 +132,10 @@ def test_an_unknown_flow_says_so_and_offers_the_next_step(
     expect(page).to_have_url(f"{server.url}/flows/new")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_editor_and_form_are_accessible(page: Page, server: Server, theme: str) -> None:
-    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # fades change contrasts
     _open(page, server)
     expect(page.get_by_text("No problems")).to_be_visible()
-    beside = Axe().run(page)
-    assert beside.violations_count == 0, beside.generate_report()
+    assert_accessible(page)
     page.get_by_role("button", name="Execute").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    form = Axe().run(page)
-    assert form.violations_count == 0, form.generate_report()
+    assert_accessible(page)

@@ -6,14 +6,12 @@ says how quick the client is. Chromium's own trace tells it, in processor time.
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.database import DatabaseServer
-from tests.support.server import Server, serving
+from tests.support.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,6 +31,7 @@ tasks:
       - {id: fetch, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.value }}"}
       - {id: store, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.value }}"}
 """
+FLOWS = (_LOOP,)
 _CATEGORIES = ["devtools.timeline", "blink.user_timing"]
 # What runs scripts; the one inside another is counted once.
 _SCRIPTS = ("FireAnimationFrame", "EventDispatch", "TimerFire", "FunctionCall", "RunMicrotasks")
@@ -55,15 +54,6 @@ _TRAVEL = """frames => new Promise(done => {
   };
   requestAnimationFrame(step);
 })"""
-
-
-@pytest.fixture(scope="module")
-def server(
-    database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with database_server.fresh() as dsn, serving(dsn, tmp_path_factory.mktemp("data")) as running:
-        running.save(_LOOP)
-        yield running
 
 
 def test_a_frame_of_ten_thousand_runs_costs_little_script(
