@@ -26,15 +26,15 @@ _WAITS = {
     ExecutionState.QUEUED: Explanation(
         WAITING,
         "The flow's concurrency limit is reached: it waits until another execution ends.",
-        "Wait, or take it out of the queue with `unqueueExecution`.",
+        "Wait, or take it out of the queue.",
     ),
     ExecutionState.BREAKPOINT: Explanation(
         WAITING,
         "It stopped before a task that is marked as a breakpoint.",
-        "Let it go on with `resumeExecution`.",
+        "Resume it when it may go on.",
     ),
     ExecutionState.PAUSED: Explanation(
-        WAITING, "Somebody paused it.", "Let it go on with `resumeExecution`."
+        WAITING, "Somebody paused it.", "Resume it when it may go on."
     ),
     ExecutionState.KILLING: Explanation(
         WAITING, "It was killed, and its running tasks are being stopped."
@@ -74,8 +74,8 @@ def _not_begun(context: Context, execution: ExecutionRecord) -> Explanation | No
         return None
     return Explanation(
         WAITING,
-        f"It is scheduled for {execution.scheduled_at.isoformat()}.",
-        "Start it now with `forceRunExecution`.",
+        "It waits for the moment that it is scheduled for.",
+        "Run it now if it need not wait.",
     )
 
 
@@ -124,13 +124,13 @@ def _of_state(run: TaskRunRecord) -> Explanation | None:
             return Explanation(
                 WAITING,
                 f"The task {run.task_id} waits to be resumed, or for its time to pass.",
-                "Let it go on with `resumeExecution`.",
+                "Resume it when it may go on.",
             )
         case TaskRunState.BREAKPOINT:
             return Explanation(
                 WAITING,
                 f"The task {run.task_id} is a breakpoint.",
-                "Let it go on with `resumeExecution`.",
+                "Resume it when it may go on.",
             )
         case TaskRunState.SKIPPED:
             return Explanation(ENDED, "Its condition did not hold, or it is disabled.")

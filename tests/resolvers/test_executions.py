@@ -28,6 +28,13 @@ ORDERS = [
     for direction in ("ASC", "DESC")
 ]
 
+PAUSED = """
+id: asks
+namespace: company.other
+tasks:
+  - {id: ask, type: io.kestra.plugin.core.flow.Pause}
+"""
+
 
 @pytest.fixture
 async def driver(database_url: str, tmp_path: Path) -> AsyncIterator[Driver]:
@@ -330,3 +337,17 @@ async def test_a_failure_is_explained_by_the_task_that_caused_it(driver: Driver,
     assert told["kind"] == "FAILURE"
     assert told["taskId"] == "broken"
     assert "the disk is full" in told["summary"]
+
+
+async def test_what_waits_is_told_in_the_words_of_buttons(driver: Driver, api: Api) -> None:
+    execution_id = await driver.create(PAUSED)
+    await driver.reached(execution_id, "PAUSED")
+    query = """query ($id: ID!) { execution(id: $id) {
+      allowedActions explanation { summary hint taskId } } }"""
+    told = (await api.ask(query, id=execution_id))["execution"]
+    assert "RESUME" in told["allowedActions"]
+    assert told["explanation"] == {
+        "summary": "The task ask paused it.",
+        "hint": "Resume it when it may go on.",
+        "taskId": "ask",
+    }
