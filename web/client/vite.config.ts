@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { codeSplitting } from './vite.chunks';
-import { documentsAsText } from './vite.documents';
+import { codeSplitting } from './vite.chunks.ts';
+import { documentsAsText } from './vite.documents.ts';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const server = process.env.FLOWDECK_URL ?? 'http://127.0.0.1:8080';

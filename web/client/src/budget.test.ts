@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { codeSplitting } from '../vite.chunks';
-import { documentsAsText } from '../vite.documents';
+import { codeSplitting } from '../vite.chunks.ts';
+import { documentsAsText } from '../vite.documents.ts';
 
 /** The sizes the client keeps to, in kB after gzip. */
 const FIRST_LOAD = 110;
