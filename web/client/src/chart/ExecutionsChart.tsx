@@ -42,7 +42,7 @@ export default function ExecutionsChart({ parts, filter, list, onChange }: Props
         {problem && <span className="chart-problem">{problem}</span>}
         <Button
           look="quiet"
-          icon="columns"
+          icon="table"
           aria-label="As a table"
           aria-pressed={asTable}
           onClick={() => setAsTable(!asTable)}

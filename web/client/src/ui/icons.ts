@@ -16,6 +16,7 @@ export const ICONS = {
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
   chart: 'M3 13V8.5M8 13V3M13 13V6',
   columns: 'M2.5 3h11v10h-11ZM6.2 3v10M9.8 3v10',
+  table: 'M2.5 3.5h11v9h-11ZM2.5 6.5h11M2.5 9.5h11M6 6.5v6',
   play: 'M5 3.5l7.5 4.5L5 12.5Z',
   stop: 'M4 4h8v8H4Z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
