@@ -1,4 +1,4 @@
-"""The attempts of a task run: how one is opened, and how it is closed."""
+"""The attempts of a task run: how one is opened, taken up by a worker, and closed."""
 
 from datetime import datetime
 
@@ -9,6 +9,14 @@ from runtime.executions.states import TaskRunState
 def opened(run: TaskRun, state: TaskRunState, at: datetime) -> tuple[Attempt, ...]:
     """The attempts with a further one that begins in `state`."""
     return (*run.attempts, Attempt(run.attempt + 1, state, (StateChange(state, at),)))
+
+
+def taken_up(run: TaskRun, worker: str, at: datetime) -> tuple[Attempt, ...]:
+    """The attempts with the current one RUNNING at a worker."""
+    last = run.attempts[-1]
+    running = TaskRunState.RUNNING
+    history = (*last.history, StateChange(running, at))
+    return (*run.attempts[:-1], Attempt(last.number, running, history, worker))
 
 
 def closed(

@@ -1,9 +1,5 @@
 """Changing the state of a task run by hand; what depends on it runs again."""
 
-from dataclasses import replace
-
-from runtime.executions import index as indexes
-from runtime.executions.decision import ChangeKind
 from runtime.executions.finishing import end
 from runtime.executions.model import Attempt, StateChange, TaskRun
 from runtime.executions.order import followers
@@ -29,12 +25,9 @@ def mark_task_run(step: Step, run: TaskRun, state: TaskRunState) -> None:
     for outer in list(ancestors(step.execution, run)):
         reopen(step, outer, TaskRunState.RUNNING)
     _set(step, step.execution.task_runs[run.id], state)
-    execution = step.execution
-    execution.error = None
-    execution.outputs = None
-    step.remember(endAs=None, pausedByHand=None, brokenSlas=None, listeners=None)
+    step.forget_end()
     step.enter(ExecutionState.RESTARTED)
-    step.index = indexes.rebuild(execution, step.flow)
+    step.rearranged()
 
 
 def _drop_what_follows(step: Step, family: Family, run: TaskRun) -> None:
@@ -60,15 +53,9 @@ def _is_later_iteration(step: Step, run: TaskRun, sibling: TaskRun) -> bool:
 
 
 def _set(step: Step, run: TaskRun, state: TaskRunState) -> None:
-    now = step.env.now()
     attempts = run.attempts
     if attempts:
         last = attempts[-1]
-        history = (*last.history, StateChange(state, now))
+        history = (*last.history, StateChange(state, step.env.now()))
         attempts = (*attempts[:-1], Attempt(last.number, state, history, last.worker))
-    after = replace(
-        run, state=state, history=(*run.history, StateChange(state, now)), attempts=attempts
-    )
-    step.execution.task_runs[run.id] = after
-    step.decision.task_runs[run.id] = after
-    step.event(ChangeKind.TASK_RUN_STATE, state, now, run.id)
+    step.reopen(run, state, attempts=attempts, dynamic=run.dynamic)

@@ -29,6 +29,7 @@ from runtime.executions.messages import (
 )
 from runtime.executions.restarting import AGAIN, restart_all
 from runtime.executions.resuming import asked_by, resume
+from runtime.executions.starting import limit_time
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
@@ -52,6 +53,10 @@ def begin(step: Step, message: Begin) -> None:
 
 def _run(step: Step) -> None:
     step.enter(ExecutionState.RUNNING)
+    for run_id in step.index.open:
+        run = step.execution.task_runs[run_id]
+        if run.state is TaskRunState.RUNNING:
+            limit_time(step, run)
     sla.set_timers(step)
     sla.check_assertions(step)
 
@@ -133,10 +138,8 @@ def _kill(step: Step, action: Kill, *, children: bool) -> None:
 def _restart(step: Step, action: Restart) -> None:
     _tell(step, action, "RESTART")
     execution = step.execution
-    execution.error = None
-    execution.outputs = None
     execution.attempt += 1
-    step.remember(endAs=None, pausedByHand=None, brokenSlas=None, retriedAs=None, listeners=None)
+    step.forget_end()
     for run in execution.task_runs.values():
         if run.state is TaskRunState.PAUSED:
             step.cancel_timer(f"pause:{run.id}")

@@ -19,7 +19,7 @@ from runtime.executions.model import Execution, StateChange, TaskRun
 from runtime.executions.order import predecessors
 from runtime.executions.outputs import ancestors
 from runtime.executions.plan import LaneKind, Plan, plan
-from runtime.executions.restarting import AGAIN
+from runtime.executions.restarting import AGAIN, carried_over
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.flows.model import Flow
 from runtime.ids import TASK_RUN, new_id
@@ -175,11 +175,15 @@ def _told(execution: Execution, at: datetime) -> Decision:
 def _whole(original: Execution, target: TaskRun, chart: Plan) -> TaskRun:
     """The target, or the outermost block around it that can only run as a whole."""
     for outer in ancestors(original, target):
-        task = chart.task(outer.task_id)
-        flowable = FLOWABLES.get(task.type) if task else None
-        if flowable is not None and flowable.restarts_whole:
+        if _restarts_whole(chart, outer):
             target = outer
     return target
+
+
+def _restarts_whole(chart: Plan, run: TaskRun) -> bool:
+    task = chart.task(run.task_id)
+    flowable = FLOWABLES.get(task.type) if task else None
+    return flowable is not None and flowable.restarts_whole
 
 
 def _before(original: Execution, target: TaskRun, chart: Plan) -> set[str]:
@@ -243,7 +247,7 @@ def _sort(copy: _Copy) -> None:
     for run in reversed(copy.original.task_runs.values()):
         if run.id not in copy.kept:
             continue
-        if run.id == copy.target:
+        if run.id == copy.target or (run.id in copy.open and _restarts_whole(copy.chart, run)):
             copy.again.add(run.id)
         elif run.id not in copy.open:
             good = run.state.is_terminal and run.state not in AGAIN
@@ -272,10 +276,6 @@ def _copied(copy: _Copy, run: TaskRun, ids: Mapping[str, str]) -> TaskRun:
         state = TaskRunState.RESTARTED
     elif is_open:
         state = TaskRunState.RUNNING
-    dynamic = {k: v for k, v in run.dynamic.items() if k not in ("endAs", "message", "retryAt")}
-    shared = dynamic.get("workingDirectory")
-    if isinstance(shared, str):
-        dynamic["workingDirectory"] = ids.get(shared, shared)
     return replace(
         run,
         id=ids[run.id],
@@ -285,5 +285,14 @@ def _copied(copy: _Copy, run: TaskRun, ids: Mapping[str, str]) -> TaskRun:
         history=(*run.history, StateChange(state, now)) if again or is_open else run.history,
         attempts=() if again else run.attempts,
         child_execution_id=None if again else run.child_execution_id,
-        dynamic={} if again and not shared else dynamic,
+        dynamic={} if again else _remembered(run, ids),
     )
+
+
+def _remembered(run: TaskRun, ids: Mapping[str, str]) -> dict[str, object]:
+    """What a copy remembers of its original; the directory that tasks share has a new name."""
+    dynamic = carried_over(run)
+    shared = dynamic.get("workingDirectory")
+    if isinstance(shared, str):
+        dynamic["workingDirectory"] = ids.get(shared, shared)
+    return dynamic

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from runtime.executions import index as indexes
+from runtime.executions.attempts import closed, taken_up
 from runtime.executions.finishing import end, end_attempt
 from runtime.executions.flowable import flowable_of
 from runtime.executions.messages import (
@@ -15,7 +15,7 @@ from runtime.executions.messages import (
     TaskStarted,
     TimerFired,
 )
-from runtime.executions.model import Attempt, LogLevel, StateChange, TaskRun
+from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.restarting import begin_anew, run_failed_parts_again
 from runtime.executions.sla import break_sla
 from runtime.executions.starting import limit_time, send_part, submit
@@ -33,11 +33,7 @@ def task_started(step: Step, report: TaskStarted) -> None:
     if run is None or run.state is not TaskRunState.SUBMITTED:
         return
     now = step.env.now()
-    running = TaskRunState.RUNNING
-    last = run.attempts[-1]
-    history = (*last.history, StateChange(running, now))
-    attempt = Attempt(last.number, running, history, report.worker)
-    step.move(run, running, attempts=(*run.attempts[:-1], attempt), at=now)
+    step.move(run, TaskRunState.RUNNING, attempts=taken_up(run, report.worker, now), at=now)
 
 
 def task_finished(step: Step, report: TaskFinished) -> None:
@@ -65,7 +61,7 @@ def task_lost(step: Step, report: TaskLost) -> None:
 
 def recover(step: Step, message: Recover) -> None:
     """Go on after the engine that held the execution is gone."""
-    step.index = indexes.rebuild(step.execution, step.flow)
+    step.rearranged()
     for run_id in list(step.index.open):
         run = step.execution.task_runs[run_id]
         if run.state not in _AT_WORK or (run.id, run.attempt) in message.alive:
@@ -154,11 +150,9 @@ def _send_again(step: Step, run: TaskRun) -> None:
     if run.state is TaskRunState.KILLING:
         end(step, run, ended_by_stop(run))
         return
-    last = run.attempts[-1]
     lost = TaskRunState.RESUBMITTED
-    history = (*last.history, StateChange(lost, step.env.now()))
-    closed = Attempt(last.number, lost, history, last.worker, "Its worker was lost.")
-    run = step.amend(run, attempts=(*run.attempts[:-1], closed))
+    attempts = closed(run, lost, step.env.now(), "Its worker was lost.")
+    run = step.amend(run, attempts=attempts)
     if flowable_of(step, run) is None:
         submit(step, run)
     else:

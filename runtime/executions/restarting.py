@@ -6,13 +6,10 @@ they will run again.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from runtime.executions import index as indexes
 from runtime.executions.attempts import opened
-from runtime.executions.decision import ChangeKind
 from runtime.executions.flowable import flowable_of
-from runtime.executions.model import StateChange, TaskRun
+from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.retries import counted
 from runtime.executions.states import TaskRunState
@@ -29,8 +26,12 @@ AGAIN = frozenset(
 )
 """What a restart runs again. (Kestra leaves killed task runs out, which makes the restart of a
 killed execution do nothing.)"""
-_OF_ONE_TRY = ("endAs", "message", "retryAt", "interrupted")
-"""What a task run remembers that must not outlive the try it belongs to."""
+_OF_ONE_TRY = ("endAs", "message", "retryAt", "interrupted", "checked")
+
+
+def carried_over(run: TaskRun) -> dict[str, object]:
+    """What a task run still remembers when it is tried again, but for what belongs to one try."""
+    return {key: fact for key, fact in run.dynamic.items() if key not in _OF_ONE_TRY}
 
 
 class Family:
@@ -69,7 +70,7 @@ def run_failed_parts_again(step: Step, block: TaskRun) -> bool:
     if not _restart_below(step, family, block.id, is_retry=True):
         return False
     reopen(step, step.execution.task_runs[block.id], TaskRunState.RUNNING)
-    step.index = indexes.rebuild(step.execution, step.flow)
+    step.rearranged()
     return True
 
 
@@ -78,17 +79,16 @@ def begin_anew(step: Step, block: TaskRun) -> None:
     family = Family(step)
     for child in family.children(block.id):
         remove(step, family, child)
-    dynamic = {key: fact for key, fact in block.dynamic.items() if key not in _OF_ONE_TRY}
-    block = step.amend(block, dynamic=dynamic)
+    block = step.amend(block, dynamic=carried_over(block))
     step.set_outputs(block, None, tell=False)
-    step.index = indexes.rebuild(step.execution, step.flow)
+    step.rearranged()
     step.index.ready[block.id] = None
 
 
 def restart_all(step: Step) -> None:
     """Make everything ready again that failed, was stopped or is paused, from the root down."""
     _restart_below(step, Family(step), None)
-    step.index = indexes.rebuild(step.execution, step.flow)
+    step.rearranged()
 
 
 def _restart_below(
@@ -118,7 +118,7 @@ def _restart(step: Step, family: Family, run: TaskRun, *, is_retry: bool) -> boo
     if run.state not in AGAIN or (is_retry and _failed_by_loop(step, family, run)):
         return False
     for child in family.below(run.id):
-        forget(step, child)
+        step.forget(child)
     reopen(step, run, TaskRunState.RESTARTED)
     return True
 
@@ -133,41 +133,18 @@ def _is_failed_loop(step: Step, run: TaskRun) -> bool:
     return is_loop and run.state is TaskRunState.FAILED
 
 
-def reopen(step: Step, run: TaskRun, state: TaskRunState) -> TaskRun:
-    """Let a task run that has ended go on. The index has to be rebuilt afterwards."""
-    now = step.env.now()
-    dynamic = {key: fact for key, fact in run.dynamic.items() if key not in _OF_ONE_TRY}
-    attempts = run.attempts
+def reopen(step: Step, run: TaskRun, state: TaskRunState) -> None:
+    """Let a task run that has ended go on; `Step.rearranged` has to follow."""
+    dynamic, attempts = carried_over(run), run.attempts
     if state is TaskRunState.RESTARTED:
         dynamic |= {"forgiven": counted(run), "restarted": True}
     elif attempts:
-        attempts = opened(run, state, now)
-    after = replace(
-        run,
-        state=state,
-        history=(*run.history, StateChange(state, now)),
-        attempts=attempts,
-        dynamic=dynamic,
-    )
-    step.execution.task_runs[run.id] = after
-    step.decision.task_runs[run.id] = after
-    step.event(ChangeKind.TASK_RUN_STATE, state, now, run.id)
-    return after
+        attempts = opened(run, state, step.env.now())
+    step.reopen(run, state, attempts=attempts, dynamic=dynamic)
 
 
 def remove(step: Step, family: Family, run: TaskRun) -> None:
     """Take a task run away, with everything below it."""
     for child in family.below(run.id):
-        forget(step, child)
-    forget(step, run)
-
-
-def forget(step: Step, run: TaskRun) -> None:
-    if step.execution.task_runs.pop(run.id, None) is None:
-        return
-    if step.execution.task_outputs.pop(run.id, None) is not None:
-        step.decision.outputs[run.id] = None
-    step.decision.task_runs.pop(run.id, None)
-    step.decision.removed.append(run.id)
-    now = step.env.now()
-    step.event(ChangeKind.TASK_RUN_REMOVED, run.state, now, run.id, {"taskId": run.task_id})
+        step.forget(child)
+    step.forget(run)

@@ -120,8 +120,7 @@ class Step:
         )
         self.budget -= 1
         self.index.ready[run.id] = None
-        self.execution.task_runs[run.id] = run
-        self.decision.task_runs[run.id] = run
+        self._keep(run)
         self.index.note_new(run)
         self.index.trees.note_state(run)
         self.event(ChangeKind.TASK_RUN_CREATED, run.state, now, run.id)
@@ -152,8 +151,7 @@ class Step:
             child_execution_id or run.child_execution_id,
             run.dynamic if dynamic is None else dynamic,
         )
-        self.execution.task_runs[run.id] = after
-        self.decision.task_runs[run.id] = after
+        self._keep(after)
         self.index.note_move(run, after)
         self.index.trees.note_state(after)
         self.event(ChangeKind.TASK_RUN_STATE, state, at, run.id)
@@ -177,9 +175,12 @@ class Step:
             dynamic=run.dynamic if dynamic is None else dynamic,
             child_execution_id=child_execution_id or run.child_execution_id,
         )
-        self.execution.task_runs[run.id] = after
-        self.decision.task_runs[run.id] = after
+        self._keep(after)
         return after
+
+    def _keep(self, run: TaskRun) -> None:
+        self.execution.task_runs[run.id] = run
+        self.decision.task_runs[run.id] = run
 
     def set_outputs(
         self, run: TaskRun, outputs: Mapping[str, object] | None, *, tell: bool = True
@@ -194,6 +195,37 @@ class Step:
         self.index.trees.note_outputs(run, outputs)
         if tell:
             self.event(ChangeKind.TASK_RUN_OUTPUTS, run.state, self.env.now(), run.id)
+
+    # Rearranging what has ended; `rearranged` has to follow before anything else is done
+
+    def reopen(
+        self,
+        run: TaskRun,
+        state: TaskRunState,
+        *,
+        attempts: tuple[Attempt, ...],
+        dynamic: Mapping[str, object],
+    ) -> None:
+        """Let a task run that has ended enter another state."""
+        now = self.env.now()
+        history = (*run.history, StateChange(state, now))
+        self._keep(replace(run, state=state, history=history, attempts=attempts, dynamic=dynamic))
+        self.event(ChangeKind.TASK_RUN_STATE, state, now, run.id)
+
+    def forget(self, run: TaskRun) -> None:
+        """Take a task run away, with what it yielded; nothing when it is gone already."""
+        if self.execution.task_runs.pop(run.id, None) is None:
+            return
+        if self.execution.task_outputs.pop(run.id, None) is not None:
+            self.decision.outputs[run.id] = None
+        self.decision.task_runs.pop(run.id, None)
+        self.decision.removed.append(run.id)
+        detail = {"taskId": run.task_id}
+        self.event(ChangeKind.TASK_RUN_REMOVED, run.state, self.env.now(), run.id, detail)
+
+    def rearranged(self) -> None:
+        """Derive the index anew from the task runs as they are now."""
+        self.index = indexes.rebuild(self.execution, self.flow)
 
     # Changes of the execution
 
@@ -211,6 +243,13 @@ class Step:
         memory = {**self.execution.memory, **facts}
         self.execution.memory = {key: fact for key, fact in memory.items() if fact is not None}
         self.decision.execution_changed = True
+
+    def forget_end(self) -> None:
+        """Take back what an execution that goes on had found out at its end."""
+        self.execution.error = None
+        self.execution.outputs = None
+        found = ("endAs", "pausedByHand", "brokenSlas", "retriedAs", "listeners")
+        self.remember(**dict.fromkeys(found))
 
     def merge_labels(self, labels: Mapping[str, str]) -> None:
         if not labels or all(self.execution.labels.get(k) == v for k, v in labels.items()):

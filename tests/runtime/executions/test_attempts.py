@@ -1,7 +1,6 @@
 """Retries, timeouts, lost workers, limits promised, early ends."""
 
 import itertools
-from datetime import timedelta
 
 from runtime.executions.decision import ReplayAsNew, RestartChild, RunTask, StartChild
 from runtime.executions.messages import (
@@ -19,10 +18,10 @@ from runtime.executions.messages import (
     TaskResult,
 )
 from runtime.executions.plan import COLLECT, PREPARE, plan
-from runtime.executions.replay import replay, restart_as_new
+from runtime.executions.replay import replay
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.flows.model import Retry, RetryBehavior, RetryKind, Sla, SlaBehavior, SlaKind
-from tests.support.playing import START, Play, block, constant, flow, inline, work
+from tests.support.playing import Play, block, constant, flow, inline, work
 
 
 def test_a_failed_task_is_tried_again_after_its_interval() -> None:
@@ -356,76 +355,3 @@ def test_a_working_directory_with_files_is_filled_first_and_collected_last() -> 
     play.succeed("wd", outputFiles={"o": "u"})
     assert play.state == "SUCCESS"
     assert play.outputs("wd") == {"outputFiles": {"o": "u"}}
-
-
-def replayed(play: Play, name: str) -> Play:
-    execution, decision = replay(
-        play.world.played,
-        play.execution,
-        id="ex_2",
-        at=START + timedelta(hours=1),
-        from_task_run_id=play.run(name).id,
-        inputs=None,
-        revision=None,
-    )
-    again = Play(play.world.played)
-    again.execution = execution
-    again.events = list(decision.events)
-    return again
-
-
-def test_a_replay_from_the_start_has_the_same_inputs_and_no_task_runs() -> None:
-    play = Play(flow(inline("a")), inputs={"x": 1}).begin()
-    execution, _ = replay(
-        play.world.played,
-        play.execution,
-        id="ex_2",
-        at=START,
-        from_task_run_id=None,
-        inputs=None,
-        revision=None,
-    )
-    assert (execution.state, execution.inputs, execution.task_runs) == ("CREATED", {"x": 1}, {})
-    assert (execution.replay_of, execution.original_id) == ("ex_1", "ex_1")
-
-
-def test_a_replay_from_a_task_run_keeps_what_came_before_with_its_outputs() -> None:
-    play = Play(flow(inline("a", "1"), inline("b", "{{ outputs.a.value }}"), inline("c"))).begin()
-    again = replayed(play, "b")
-    assert again.state == "RESTARTED"
-    assert again.states() == {"a": "SUCCESS", "b": "RESTARTED"}
-    assert again.run("a").id != play.run("a").id
-    again.begin()
-    assert again.states() == {"a": "SUCCESS", "b": "SUCCESS", "c": "SUCCESS"}
-    assert again.outputs("b") == {"value": "1"}
-    assert [event.sequence for event in again.events] == list(range(1, len(again.events) + 1))
-
-
-def test_a_replay_inside_a_parallel_runs_its_siblings_again() -> None:
-    play = Play(flow(block("Parallel", "p", inline("a"), inline("b")), inline("c"))).begin()
-    again = replayed(play, "b")
-    assert again.states() == {"p": "RUNNING", "b": "RESTARTED"}
-    again.begin()
-    assert again.states() == {"p": "SUCCESS", "b": "SUCCESS", "a": "SUCCESS", "c": "SUCCESS"}
-
-
-def test_a_replay_inside_a_loop_keeps_the_values_before() -> None:
-    inner = (inline("a", "{{ taskrun.value }}"), inline("b"))
-    play = Play(flow(block("ForEach", "each", *inner, values=list("xyz")))).begin()
-    again = replayed(play, "b:y")
-    assert list(again.states()) == ["each", "a:x", "b:x", "a:y", "b:y"]
-    again.begin()
-    assert again.state == "SUCCESS"
-    assert len(again.execution.task_runs) == 7
-
-
-def test_a_restart_with_another_revision_is_a_new_execution() -> None:
-    play = Play(flow(inline("ok"), inline("a", "Fail"), errors=(inline("e"),))).begin()
-    mended = flow(inline("ok"), inline("a"), errors=(inline("e"),), revision=2)
-    execution, _ = restart_as_new(mended, play.execution, id="ex_2", at=START, revision=2)
-    again = Play(mended)
-    again.execution = execution
-    assert again.states() == {"ok": "SUCCESS", "a": "RESTARTED"}
-    again.begin()
-    assert again.state == "SUCCESS"
-    assert execution.flow_revision == 2

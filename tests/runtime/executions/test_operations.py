@@ -314,3 +314,13 @@ def test_what_may_be_done_to_a_task_run() -> None:
     assert TaskRunAction.RESUME in allowed_task_run_actions(
         ExecutionState.BREAKPOINT, TaskRunState.BREAKPOINT
     )
+
+
+def test_the_time_limit_of_a_block_is_watched_after_a_restart() -> None:
+    play = Play(flow(block("Sequential", "s", work("a"), timeout="PT10S"))).begin()
+    play.fail("a")
+    play.send(Restart())
+    play.begin()
+    play.wait(11)
+    play.answer_stops()
+    assert play.states() == {"s": "FAILED", "a": "KILLED"}
