@@ -3,6 +3,7 @@
 The library is loaded when first needed: it is slow to import and few processes use it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -30,7 +31,22 @@ def to_ion(value: Any) -> str:
         text = simpleion.dumps(_writable(value, 0), binary=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise ExpressionError(f"the value cannot be written as Ion: {error}") from None
-    return str(text).removeprefix("$ion_1_0").strip()
+    return with_short_floats(str(text).removeprefix("$ion_1_0").strip())
+
+
+_float_re = re.compile(
+    r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(-?\d+(?:\.\d+)?e[+-]\d+)""", re.DOTALL
+)
+
+
+def with_short_floats(text: str) -> str:
+    """Ion text with `1.123e0` where the library writes all digits, `1.1229999999999999982e+0`."""
+    return _float_re.sub(lambda found: _short(found[1]) if found[1] else found[0], text)
+
+
+def _short(number: str) -> str:
+    text = repr(float(number)).removesuffix(".0")
+    return text if "e" in text else f"{text}e0"
 
 
 def _writable(value: Any, depth: int) -> Any:

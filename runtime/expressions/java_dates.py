@@ -97,10 +97,7 @@ def _field(moment: datetime, letters: str, locale: str) -> str:
         case "V":
             return zone_id(moment.tzinfo)
         case "z":
-            name = get_timezone_name(
-                moment, width="long" if width > 3 else "short", locale=locale_of(locale)
-            )
-            return "UTC" if name in ("+0000", "+00:00") else name
+            return _zone_name(moment, width, locale)
     if letter not in _BABEL_LETTERS:
         raise ExpressionError(
             f"the date pattern has an unknown letter `{letter}`",
@@ -111,6 +108,20 @@ def _field(moment: datetime, letters: str, locale: str) -> str:
         return str(formatter["a" if letter == "a" else letters])
     except (KeyError, ValueError, TypeError):
         raise ExpressionError(f"the date pattern cannot use `{letters}`") from None
+
+
+def _zone_name(moment: datetime, width: int, locale: str) -> str:
+    """`CEST`, or with four letters `Central European Summer Time`.
+
+    Few locales abbreviate the zones of other countries: the abbreviation is then the zone's own.
+    """
+    name = get_timezone_name(
+        moment, width="long" if width > 3 else "short", locale=locale_of(locale)
+    )
+    if name in ("+0000", "+00:00"):
+        return "UTC"
+    own = moment.tzname() or ""
+    return own if width <= 3 and name[0] in "+-" and own.isalpha() else name
 
 
 def _offset_field(moment: datetime, letter: str, width: int) -> str:

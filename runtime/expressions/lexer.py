@@ -76,8 +76,8 @@ class DialectLexer(Lexer):
         super().__init__(environment)
         for state in ("block_begin", "variable_begin"):
             self.rules[state] = [self.rules[state][0], *_EXPRESSION_RULES]
-        self.rules["root"][0] = _with_verbatim(self.rules["root"][0], r"raw\s*")
-        self.rules["raw_begin"][0] = _with_verbatim(self.rules["raw_begin"][0], r"endraw\s*")
+        self.rules["root"][0] = _with_verbatim(self.rules["root"][0], "raw")
+        self.rules["raw_begin"][0] = _with_verbatim(self.rules["raw_begin"][0], "endraw")
 
     def tokenize(
         self,
@@ -132,9 +132,20 @@ def _with_ends(tokens: Iterable[PlacedToken], source: str, ends: list[str]) -> I
 
 
 def _with_verbatim(rule: _Rule, tag: str) -> _Rule:
-    pattern = rule.pattern.pattern
-    wider = pattern.replace(tag, tag.replace("raw", "(?:raw|verbatim)"))
-    return _Rule(re.compile(wider, rule.pattern.flags), rule.tokens, rule.command)
+    """Jinja's rule of `raw`, for `verbatim` too.
+
+    `{%- raw -%}` takes no blanks away, for Kestra cuts these blocks out before it reads the tags.
+    """
+    verbatim = tag.replace("raw", "verbatim")
+    pattern = re.sub(
+        rf"\\{{%(\(.*?\)*)\\s\*{tag}\\s\*(\(\?:.*?%\\}}\))",
+        lambda rest: (
+            rf"\{{%(?:[-+](?=\s*{tag}\b))?{rest[1]}\s*"
+            rf"(?:{tag}\s*[-+]?%\}}|{verbatim}\s*{rest[2]})"
+        ),
+        rule.pattern.pattern,
+    )
+    return _Rule(re.compile(pattern, rule.pattern.flags), rule.tokens, rule.command)
 
 
 def _token(line: int, kind: str, text: str, raw: bool) -> PlacedToken:

@@ -18,6 +18,7 @@ from amazon.ion.simple_types import IonPyNull
 from amazon.ion.simpleion import IonPyValueModel
 from amazon.ion.symbols import SymbolToken
 
+from runtime.expressions.ion import with_short_floats
 from runtime.expressions.printing import datetime_text
 from runtime.flows.durations import format_duration
 from runtime.tasks.task import TaskFailed
@@ -56,7 +57,7 @@ def write_rows(rows: Iterable[object], path: Path, stop: Stop) -> int:
 
 def write_row(row: object, file: BinaryIO) -> None:
     text = simpleion.dumps(to_ion(row), binary=False, omit_version_marker=True)
-    file.write(text.encode("utf-8", "replace"))
+    file.write(with_short_floats(text).encode("utf-8", "replace"))
     file.write(b"\n")
 
 

@@ -36,7 +36,9 @@ TAGS = [
     ("{% block b %}x{{ inputs.n }}{% endblock %}{{ block('b') }}", "x5x5"),
     ("{% filter upper | trim %} ada {{ inputs.name }} {% endfilter %}", "ADA ADA"),
     ("{% raw %}{{ x }} {% if %}{% endraw %}!", "{{ x }} {% if %}!"),
+    ("a {%- raw -%} {{ x }} {%- endraw -%} b", "a  {{ x }}  b"),
     ("{% verbatim %}{{ x }}{% endverbatim %}", "{{ x }}"),
+    ("a {%- verbatim -%} {{ x }} {%- endverbatim -%} b", "a{{ x }}b"),
     ("{{ render('{% raw %}{{ x }}{% endraw %}{{ template }}') }}", "{{ x }}5"),
     ("a\n  {%- if true -%}  \nb{% endif %}", "ab"),
 ]

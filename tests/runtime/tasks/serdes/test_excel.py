@@ -25,7 +25,7 @@ async def test_sheets_become_a_workbook_and_back(run: FakeRun) -> None:
     assert people[0].startswith('{id:1,name:"Zoë",at:2026-01-02T03:04:05')
     assert people[0].endswith('more:"[1]"}')
     assert people[1] == "{id:2,name:null,at:null,more:null}"
-    assert await run.read(back["uris"]["numbers"]) == b"{n:1.5e+0}\n"
+    assert await run.read(back["uris"]["numbers"]) == b"{n:1.5e0}\n"
 
 
 async def test_one_file_is_one_sheet_with_a_title(run: FakeRun) -> None:
