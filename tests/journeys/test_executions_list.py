@@ -42,6 +42,14 @@ def _rows(page: Page, word: str) -> int:
     return page.locator("tbody tr", has_text=word).count()
 
 
+def _kill(server: Server, execution_id: str) -> None:
+    server.ask(
+        "mutation ($id: ID!) { killExecution(input: {executionId: $id}) "
+        "{ userErrors { message } } }",
+        id=execution_id,
+    )
+
+
 def test_an_execution_appears_and_ends_without_a_reload(
     page: Page, server: Server, faults: list[str]
 ) -> None:
@@ -50,11 +58,7 @@ def test_an_execution_appears_and_ends_without_a_reload(
     started = server.start("company.team", "slow")
     row = page.locator(f"#row-{started}")
     expect(row.get_by_text("Running")).to_be_visible()
-    server.ask(
-        "mutation ($id: ID!) { killExecution(input: {executionId: $id}) "
-        "{ userErrors { message } } }",
-        id=started,
-    )
+    _kill(server, started)
     expect(row.get_by_text("Killed")).to_be_visible()
 
 
@@ -132,6 +136,44 @@ def test_newcomers_wait_while_somebody_reads_further_down(
     assert reading.bounding_box() == before
     pill.click()
     expect(page.locator(f"#row-{newest}")).to_be_visible()
+
+
+def test_newcomers_wait_while_the_pointer_is_over_the_rows(
+    page: Page, server: Server, faults: list[str]
+) -> None:
+    reading = server.start("company.team", "slow")
+    page.goto(f"{server.url}/executions?flow=slow")
+    row = page.locator(f"#row-{reading}")
+    expect(row).to_contain_text("Running")
+    row.hover()
+    before = row.bounding_box()
+    newest = server.start("company.team", "slow")
+    pill = page.get_by_role("button", name="1 new")
+    expect(pill).to_be_visible()
+    assert row.bounding_box() == before
+    _kill(server, reading)
+    expect(row).to_contain_text("Killed")  # what is shown stays live
+    assert row.bounding_box() == before
+    pill.click()
+    expect(page.locator(f"#row-{newest}")).to_be_visible()
+    later = server.start("company.team", "slow")
+    expect(pill).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(page.locator(f"#row-{later}")).to_be_visible()
+
+
+def test_what_left_the_filter_goes_when_the_pointer_does(
+    page: Page, server: Server, faults: list[str]
+) -> None:
+    reading = server.start("company.team", "slow")
+    page.goto(f"{server.url}/executions?flow=slow&state=RUNNING")
+    row = page.locator(f"#row-{reading}")
+    expect(row).to_be_visible()
+    row.hover()
+    _kill(server, reading)
+    expect(row).to_contain_text("Killed")
+    page.mouse.move(5, 5)
+    expect(row).to_have_count(0)
 
 
 def test_pages_lead_on_and_back(page: Page, server: Server, faults: list[str]) -> None:

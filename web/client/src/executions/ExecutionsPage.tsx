@@ -63,11 +63,11 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const [charted, toggleChart] = useChartShown();
   const known = useKnownValues();
   const input = useRef<HTMLInputElement>(null);
-  const [scrolled, setScrolled] = useState(false);
+  const [reads, setReads] = useState(false);
   const selecting = useSelection(JSON.stringify(filter), state.ids);
   const selects = !isEmpty(selecting.selection);
   const { at, leave } = useRowKeys(state.ids, selecting, input);
-  const held = scrolled || selects || at !== null || !list?.takesNewcomers;
+  const held = (reads && state.ids.length > 0) || selects || at !== null || !list?.takesNewcomers;
   useEffect(() => list?.live.hold(held), [list, held]);
   const setParts = (next: (Part | Wrong)[]) =>
     navigate(location.pathname + withFilter(location.search, next));
@@ -125,7 +125,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
       )}
       <Scroller
         arrived={state.arrived}
-        onHold={setScrolled}
+        onHold={setReads}
         onReveal={() => {
           leave();
           if (list?.takesNewcomers) list.live.reveal();

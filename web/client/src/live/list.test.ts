@@ -77,6 +77,19 @@ test('while somebody reads, newcomers are counted and nothing moves', async () =
   expect(list.read()).toMatchObject({ ids: ['c', 'b', 'a'], arrived: 0 });
 });
 
+test('what left the filter while somebody read goes when nobody does', async () => {
+  const list = await shown();
+  list.hold(true);
+  send('b', 'SUCCESS', false);
+  send('a', 'SUCCESS', false);
+  frame();
+  send('a', 'RUNNING');
+  frame();
+  expect(list.read().ids).toEqual(['b', 'a']);
+  list.hold(false);
+  expect(list.read().ids).toEqual(['a']);
+});
+
 test('what leaves the filter leaves the list, newcomers that leave again never come', async () => {
   const list = await shown();
   send('b', 'SUCCESS', false);

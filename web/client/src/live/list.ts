@@ -41,6 +41,8 @@ export class LiveList<T extends { readonly id: string }> {
   readonly entries = new KeyedStore<T>();
   #state: ListState = { ids: [], arrived: 0, phase: { name: 'loading' } };
   #waiting: string[] = [];
+  /** Shown, though they belong here no more: they go when nobody reads. */
+  readonly #departed = new Set<string>();
   #held = false;
   readonly #most: number;
   readonly #source: ListSource<T>;
@@ -81,7 +83,9 @@ export class LiveList<T extends { readonly id: string }> {
   /** While held (somebody has scrolled, selected, or points at a row) newcomers are only counted. */
   hold(held: boolean): void {
     this.#held = held;
-    if (!held) this.reveal();
+    if (held) return;
+    this.#leave();
+    this.reveal();
   }
 
   /** Let the newcomers in. */
@@ -96,6 +100,7 @@ export class LiveList<T extends { readonly id: string }> {
     const { entries, cursor } = await this.#source.snapshot();
     this.#queue.clear();
     this.#waiting = [];
+    this.#departed.clear();
     this.entries.replace(entries);
     this.#set({ ids: entries.map((entry) => entry.id), arrived: 0, phase: { name: 'live' } });
     return cursor;
@@ -103,15 +108,15 @@ export class LiveList<T extends { readonly id: string }> {
 
   #apply(batch: readonly ListItem<T>[]): void {
     const changed = new Map<string, T>();
-    const left = new Set<string>();
     const shown = new Set([...this.#state.ids, ...this.#waiting]);
     for (const item of batch) {
       if (item.kind !== 'entry') continue;
       const { entry, belongs } = item;
       if (shown.has(entry.id)) changed.set(entry.id, entry);
-      if (!belongs) left.add(entry.id);
-      else {
-        left.delete(entry.id);
+      if (!belongs) {
+        if (shown.has(entry.id)) this.#departed.add(entry.id);
+      } else {
+        this.#departed.delete(entry.id);
         if (shown.has(entry.id) || !this.#hasRoomFor(entry.id)) continue;
         this.#waiting.push(entry.id);
         shown.add(entry.id);
@@ -119,13 +124,19 @@ export class LiveList<T extends { readonly id: string }> {
       }
     }
     this.entries.apply(changed.values());
-    this.#waiting = this.#waiting.filter((id) => !left.has(id));
-    if (left.size > 0 && !this.#held) {
-      const ids = this.#state.ids.filter((id) => !left.has(id));
-      if (ids.length < this.#state.ids.length) this.#set({ ids });
+    this.#waiting = this.#waiting.filter((id) => !this.#departed.has(id));
+    if (!this.#held) {
+      this.#leave();
+      this.reveal();
     }
-    if (!this.#held) this.reveal();
     if (this.#waiting.length !== this.#state.arrived) this.#set({ arrived: this.#waiting.length });
+  }
+
+  /** What belongs here no more goes. */
+  #leave(): void {
+    const ids = this.#state.ids.filter((id) => !this.#departed.has(id));
+    this.#departed.clear();
+    if (ids.length < this.#state.ids.length) this.#set({ ids });
   }
 
   /** What is older than all that a full list shows belongs to a later page, however often it changes. */
