@@ -8,6 +8,7 @@ from urllib.parse import quote
 from resolvers import task_runs
 from resolvers.context import Context
 from runtime.errors import FlowdeckError
+from runtime.files.scope import execution_of
 from runtime.files.uris import is_stored, key_of
 from runtime.store.task_runs import TaskRunRecord
 
@@ -34,6 +35,13 @@ async def files(context: Context, task_run: TaskRunRecord) -> list[FoundFile]:
             *(_file(context, task_run.execution_id, path, uri) for path, uri in found)
         )
     )
+
+
+async def log_file(context: Context, uri: str) -> FoundFile:
+    """The log lines that went to a file; of a replay it may be a file of the original."""
+    key = key_of(uri)
+    url = download_url(execution_of(key) or "", uri)
+    return FoundFile(key.rsplit("/", 1)[-1], "log", uri, url, await _size(context, uri))
 
 
 def download_url(execution_id: str, uri: str) -> str:

@@ -13,7 +13,8 @@ from schema.scalars import URL, BigInt
 class OutputFile:
     name: str = field(description="Its name, the last part of its path.")
     output: str = field(
-        description="Which output or input holds it, such as outputFiles.report.csv."
+        description="Which output or input holds it, such as outputFiles.report.csv; log for the "
+        "lines of an attempt or trigger."
     )
     uri: str = field(description="Its address in the internal storage, as expressions see it.")
     url: URL = field(description="Where to download it.")

@@ -2,11 +2,15 @@
 
 import shutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from runtime.engine.log_file import LogFile
 from runtime.engine.scribe import Scribe
 from runtime.engine.secrecy import Secrecy
+from runtime.errors import FlowdeckError
+from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, Metric, MetricKind, TaskRun
 from runtime.expressions.scope import Scope
 from runtime.files.scope import FileScope
@@ -52,13 +56,20 @@ class Attempt:
         self._shared = run.dynamic.get("workingDirectory")
         self._directory: Path | None = None
         self._logged = 0
+        last = run.attempts[-1].log_file if run.attempts else None
+        place = self._work / f"{run.id}-{run.attempt}.log"
+        self._file = None if last is None else LogFile(files.store, last, place)
 
     @property
     def place(self) -> Path:
         """Where its directory is, or would be."""
         own = f"{self.task_run_id}-{self.attempt}"
         name = own if self._shared is None else str(self._shared)
-        return self.services.settings.data_dir.absolute() / "work" / name
+        return self._work / name
+
+    @property
+    def _work(self) -> Path:
+        return self.services.settings.data_dir.absolute() / "work"
 
     @property
     def directory(self) -> Path:
@@ -92,6 +103,14 @@ class Attempt:
         masked = self.mask(text)
         self._write(level, messages if masked is text else masked.split("\n"), len(masked))
 
+    def take_lines(self, result: TaskResult) -> TaskResult:
+        """The result of a tiny task, without the lines that go to a file."""
+        if self._file is None:
+            return result
+        for line in result.logs:
+            self.log(line.level, line.message)
+        return replace(result, logs=())
+
     async def flowing(self) -> None:
         await self._scribe.flowing()
 
@@ -117,13 +136,29 @@ class Attempt:
         """Make what was logged durable and remove the attempt's own directory."""
         if self._directory is not None and self._shared is None:
             shutil.rmtree(self._directory, ignore_errors=True)
+        if self._file is not None:
+            await self._store(self._file)
         await self._scribe.flush()
 
+    async def _store(self, file: LogFile) -> None:
+        """What the task yields does not depend on whether its log can be stored."""
+        try:
+            await file.store()
+        except FlowdeckError as error:
+            message = f"The log file of this attempt could not be stored: {error}"
+            self._scribe.log(self._block(LogLevel.WARN, [message], len(message)))
+
     def _write(self, level: LogLevel, messages: Sequence[str], size: int) -> None:
-        self._scribe.log(self._block(level, messages, size))
+        self._put(level, messages, size)
         self._logged += size
         if self._logged > self.services.settings.log_limit:
-            self._scribe.log(self._block(LogLevel.WARN, [_TOLD_ONCE], len(_TOLD_ONCE)))
+            self._put(LogLevel.WARN, [_TOLD_ONCE], len(_TOLD_ONCE))
+
+    def _put(self, level: LogLevel, messages: Sequence[str], size: int) -> None:
+        if self._file is not None:
+            self._file.write(self.now(), level, messages)
+        else:
+            self._scribe.log(self._block(level, messages, size))
 
     def _block(self, level: LogLevel, messages: Sequence[str], size: int) -> LogBlock:
         run = (self.task_run_id, self.task_id, self.attempt)

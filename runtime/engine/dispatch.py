@@ -141,7 +141,8 @@ class LocalDispatcher:
         if actor is None:
             return None
         try:
-            await actor.ask(TaskStarted(work.task_run_id, work.attempt, self._worker))
+            file = self._runner.log_file(actor, work)
+            await actor.ask(TaskStarted(work.task_run_id, work.attempt, self._worker, file))
         except Unavailable:
             return None
         return actor

@@ -200,9 +200,11 @@ class HeldEnvironment:
     def _inline(self, task: Task) -> Prepared | None:
         if task.id not in self._prepared:
             prepared = prepare(task.type, task.properties)
-            # What is looked up in the task cache needs the database: a worker does it.
+            # What is looked up in the task cache needs the database, and a log file its storage: a
+            # worker does it.
             is_kept = task.cache is not None and task.cache.enabled
-            inline = issubclass(prepared.kind, InlineTask) and not is_kept
+            outside = is_kept or task.log_to_file
+            inline = issubclass(prepared.kind, InlineTask) and not outside
             self._prepared[task.id] = prepared if inline else None
         return self._prepared[task.id]
 

@@ -12,14 +12,18 @@ from datetime import datetime
 import asyncpg
 
 from runtime.clock import Clock
+from runtime.engine.log_file import lines_of
 from runtime.engine.occasions import Occasions
 from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
 from runtime.engine.steps import Steps
-from runtime.engine.trigger_log import TriggerLog
+from runtime.engine.trigger_log import TriggerLog, is_wanted
 from runtime.errors import Conflict, FlowdeckError, Unavailable
 from runtime.executions.create import CORRELATION
 from runtime.executions.model import ExecutionTrigger, LogLevel, LogLine
 from runtime.expressions.printing import to_text
+from runtime.files.scope import log_prefix
+from runtime.files.store import FileStore
+from runtime.files.uris import key_of, uri_of
 from runtime.flows.model import Flow, Trigger
 from runtime.ids import EXECUTION, new_id
 from runtime.store import holding
@@ -54,9 +58,11 @@ class Launcher:
         starter: Starter,
         steps: Steps,
         log: TriggerLog,
+        files: FileStore,
         clock: Clock,
     ) -> None:
         self._log = log
+        self._files = files
         self._pool = pool
         self._occasions = occasions
         self._starter = starter
@@ -72,7 +78,7 @@ class Launcher:
         given = self._given(launch)
         try:
             given = await self._rendered(launch, given)
-            started = await self._starter.start(launch.flow, given, _started_by(launch))
+            started = await self._starter.start(launch.flow, given, _started_by(launch, given))
         except Unavailable:
             raise
         except Conflict as refused:
@@ -81,7 +87,8 @@ class Launcher:
         except FlowdeckError as error:
             return await self.fail(launch, error, given)
         execution_id = await self._write(launch, started)
-        self._say(launch, launch.told_at, f"It started {execution_id}.", execution_id)
+        message = f"It started {execution_id}."
+        await self._tell(launch, started, launch.told_at, message, execution_id)
         return execution_id
 
     async def fail(self, launch: Launch, error: FlowdeckError, given: Given | None = None) -> str:
@@ -89,8 +96,24 @@ class Launcher:
         started = self._failed(launch, given or self._given(launch), error)
         execution_id = await self._write(launch, started)
         message = f"It could not start the flow, {execution_id} says why: {error}"
-        self._say(launch, LogLevel.ERROR, message, execution_id)
+        await self._tell(launch, started, LogLevel.ERROR, message, execution_id)
         return execution_id
+
+    async def _tell(
+        self, launch: Launch, started: Started, level: LogLevel, message: str, execution_id: str
+    ) -> None:
+        """Say what became of the launch, in the file that the trigger wants or in its log."""
+        trigger = started.execution.trigger
+        uri = trigger.log_file if trigger else None
+        if uri is None or execution_id != started.execution.id:
+            self._say(launch, level, message, execution_id)
+            return
+        lines = [message] if is_wanted(launch.trigger, level) else []
+        try:
+            await self._files.put(key_of(uri), lines_of(self._clock.now(), level, lines))
+        except Unavailable as error:
+            self._say(launch, LogLevel.WARN, f"Its log file could not be stored: {error}")
+            self._say(launch, level, message, execution_id)
 
     def _say(
         self, launch: Launch, level: LogLevel, message: str, execution_id: str | None = None
@@ -99,7 +122,7 @@ class Launcher:
 
     def _failed(self, launch: Launch, given: Given, error: FlowdeckError) -> Started:
         bare = Given(id=given.id, labels=given.labels, scheduled_at=given.scheduled_at)
-        started = self._starter.take_over(launch.flow, bare, _started_by(launch))
+        started = self._starter.take_over(launch.flow, bare, _started_by(launch, bare))
         execution = started.execution
         message = f"The trigger `{launch.trigger.id}` could not start the flow: {error}"
         execution.memory = {**execution.memory, FAILED_CHECK: message}
@@ -150,5 +173,9 @@ def correlated(labels: Mapping[str, str], execution_id: str) -> dict[str, str]:
     return {CORRELATION: labels.get(CORRELATION, execution_id)}
 
 
-def _started_by(launch: Launch) -> ExecutionTrigger:
-    return ExecutionTrigger(launch.trigger.id, launch.trigger.type, launch.variables)
+def _started_by(launch: Launch, given: Given) -> ExecutionTrigger:
+    flow, trigger = launch.flow, launch.trigger
+    uri = None
+    if trigger.log_to_file:
+        uri = uri_of(f"{log_prefix(flow.namespace, flow.id, given.id)}/{trigger.id}.log")
+    return ExecutionTrigger(trigger.id, trigger.type, launch.variables, uri)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from runtime.clock import Clock
 from runtime.engine import post
 from runtime.events.bus import Bus, Topic
-from runtime.files.scope import execution_prefix
+from runtime.files.scope import execution_prefix, log_prefix
 from runtime.files.store import FileStore
 from runtime.store.pool import Connection, Pool
 from runtime.store.removal import (
@@ -65,8 +65,10 @@ class Removal:
             self.bus.announce(Topic.EVENTS, "")
             self.bus.announce(Topic.MESSAGES, "")
         files = 0
-        for each in gone.places if what.files else ():
-            prefix = execution_prefix(each.namespace, each.flow_id, each.id)
-            files += await self.files.delete_below(prefix)
+        for each in gone.places:
+            if what.files or what.logs:
+                folder = execution_prefix if what.files else log_prefix
+                prefix = folder(each.namespace, each.flow_id, each.id)
+                files += await self.files.delete_below(prefix)
         executions = len(gone.places) if what.executions else 0
         return Purged(executions, gone.logs, gone.metrics, files)

@@ -12,6 +12,7 @@ from runtime.engine.actor import Actor
 from runtime.engine.attempt import Attempt
 from runtime.engine.environment import InlineStep
 from runtime.engine.facts import Asking, FactFinder
+from runtime.engine.log_file import address_of_log
 from runtime.engine.output_limit import too_large
 from runtime.engine.properties import explained, prepare
 from runtime.engine.scribe import Scribe
@@ -19,6 +20,7 @@ from runtime.engine.task_cache import cached, keep
 from runtime.engine.variables import Variables
 from runtime.errors import FlowdeckError
 from runtime.executions import index as indexes
+from runtime.executions.decision import RunTask
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import Execution, LogLevel, TaskRun
 from runtime.executions.states import TaskRunState
@@ -28,6 +30,7 @@ from runtime.expressions.scope import Facts, Scope
 from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.store.encoding import to_json
+from runtime.store.scribe import Origin
 from runtime.tasks.services import Services
 from runtime.tasks.task import InlineTask, TaskFailed, TaskType, WorkTask
 
@@ -64,6 +67,18 @@ class TaskRunner:
             return _failed(attempt, f"{type(error).__name__}: {error}")
         finally:
             await attempt.close()
+
+    def log_file(self, actor: Actor, work: RunTask) -> str | None:
+        """Where the lines of an attempt go, when its task wants them in a file."""
+        execution = actor.execution
+        run = execution.task_runs.get(work.task_run_id)
+        if run is None:
+            return None
+        task = indexes.of(execution, actor.flow).plan.work_of(run)
+        if not task.log_to_file:
+            return None
+        origin = Origin(execution.id, execution.namespace, execution.flow_id)
+        return address_of_log(origin, task.id, run.id, work.attempt)
 
     async def _outcome(self, task: Task, attempt: Attempt, scope: Scope) -> TaskResult:
         prepared = prepare(task.type, task.properties)
@@ -132,7 +147,8 @@ async def _perform(model: TaskType, attempt: Attempt) -> object:
         case WorkTask():
             return await model.run(attempt)
         case InlineTask():
-            return model.run(InlineStep.of(attempt))
+            result = model.run(InlineStep.of(attempt))
+            return attempt.take_lines(result)
     raise TaskFailed(f"{model.type_name} decides which tasks run and cannot be run itself.")
 
 

@@ -38,7 +38,7 @@ class TriggerLog:
         execution_id: str | None = None,
     ) -> None:
         """Take a line; it is written soon."""
-        if trigger.log_level == _OFF or level < LogLevel[trigger.log_level or "INFO"]:
+        if not is_wanted(trigger, level):
             return
         key = (flow.namespace, flow.id, trigger.id)
         self._lines.append(TriggerLine(key, self._clock.now(), level, message, execution_id))
@@ -53,3 +53,8 @@ class TriggerLog:
                 await trigger_logs.write(self._pool, some)
         finally:
             self._is_writing = False
+
+
+def is_wanted(trigger: Trigger, level: LogLevel) -> bool:
+    """Whether a line is grave enough for the `logLevel` of the trigger."""
+    return trigger.log_level != _OFF and level >= LogLevel[trigger.log_level or "INFO"]

@@ -1,7 +1,9 @@
 """Changing the state of a task run by hand; what depends on it runs again."""
 
+from dataclasses import replace
+
 from runtime.executions.finishing import end
-from runtime.executions.model import Attempt, StateChange, TaskRun
+from runtime.executions.model import StateChange, TaskRun
 from runtime.executions.order import followers
 from runtime.executions.outputs import ancestors
 from runtime.executions.restarting import Family, remove, reopen
@@ -57,5 +59,5 @@ def _set(step: Step, run: TaskRun, state: TaskRunState) -> None:
     if attempts:
         last = attempts[-1]
         history = (*last.history, StateChange(state, step.env.now()))
-        attempts = (*attempts[:-1], Attempt(last.number, state, history, last.worker))
+        attempts = (*attempts[:-1], replace(last, state=state, history=history, message=None))
     step.reopen(run, state, attempts=attempts, dynamic=run.dynamic)

@@ -85,6 +85,8 @@ class TaskStarted:
     task_run_id: str
     attempt: int
     worker: str
+    log_file: str | None = None
+    """Where its log lines will be, when they go to a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ class Attempt:
     worker: str | None = None
     message: str | None = None
     """Why it failed, in one line."""
+    log_file: str | None = None
+    """The address of the stored file of its log lines, once it has ended; None when they are
+    among the other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class ExecutionTrigger:
     id: str
     type: str
     variables: Mapping[str, object] = field(default_factory=dict)
+    log_file: str | None = None
+    """The address of the stored file of what the trigger said when it started the execution; None
+    when that is in the trigger's own log."""
 
 
 class LogLevel(IntEnum):

@@ -33,7 +33,8 @@ def task_started(step: Step, report: TaskStarted) -> None:
     if run is None or run.state is not TaskRunState.SUBMITTED:
         return
     now = step.env.now()
-    step.move(run, TaskRunState.RUNNING, attempts=taken_up(run, report.worker, now), at=now)
+    attempts = taken_up(run, report.worker, report.log_file, now)
+    step.move(run, TaskRunState.RUNNING, attempts=attempts, at=now)
 
 
 def task_finished(step: Step, report: TaskFinished) -> None:

@@ -29,6 +29,11 @@ def execution_prefix(namespace: str, flow_id: str, execution_id: str) -> str:
     return checked_key(f"{namespace.replace('.', '/')}/{flow_id}/executions/{execution_id}")
 
 
+def log_prefix(namespace: str, flow_id: str, execution_id: str) -> str:
+    """The folder of the log files of an execution."""
+    return f"{execution_prefix(namespace, flow_id, execution_id)}/logs"
+
+
 def namespace_prefix(namespace: str) -> str:
     """The folder of a namespace's files."""
     return checked_key(f"{namespace.replace('.', '/')}/{NAMESPACE_FOLDER}")

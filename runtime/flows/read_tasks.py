@@ -73,7 +73,7 @@ def read_task(
         return None
     branches = _read_branches(typed, fields, spec) if spec else ()
     properties = _read_own(typed, fields, spec) if spec else {}
-    _note_no_effect(fields)
+    _note_no_effect(fields, spec)
     fields.text("pluginDefaultsRef")
     return Task(
         id=fields.text("id", required=True) or "",
@@ -105,12 +105,11 @@ def branch_specs(spec: TypeSpec) -> tuple[BranchSpec, ...]:
     return (*spec.branches, *(branch for branch in _ALWAYS if branch.name not in declared))
 
 
-def _note_no_effect(fields: Fields) -> None:
+def _note_no_effect(fields: Fields, spec: TypeSpec | None) -> None:
     for name in ("assets", "version"):
         note_no_effect(fields, name, "Take it out.")
-    if fields.flag("logToFile"):
-        hint = "The log of a task may be as long as it likes, and can be downloaded as a file."
-        note_no_effect(fields, "logToFile", hint)
+    if spec is not None and spec.kind is TypeKind.FLOWABLE and fields.flag("logToFile"):
+        note_no_effect(fields, "logToFile", "Write it at the tasks inside, whose lines are many.")
 
 
 def _read_own(typed: TypedReader, fields: Fields, spec: TypeSpec) -> dict[str, object]:

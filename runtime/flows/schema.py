@@ -29,6 +29,21 @@ _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _ANY_MAP: Schema = {"type": "object"}
 _DURATION: Schema = {"type": "string", "description": "An ISO 8601 duration, such as PT5M."}
 _EXPRESSION: Schema = {"type": "string", "pattern": r"\{[{%]"}
+_LEVEL: Schema = {"enum": ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"]}
+_WORKERS: Schema = {
+    "anyOf": [_TEXT, {"type": "object", "properties": {"key": _TEXT}}],
+    "description": "Read, without effect: every server runs every task.",
+}
+_TASK_LOG: Schema = {
+    **_FLAG,
+    "description": "The lines of each attempt go to a file when it ends, `logFile` of the attempt "
+    "in the API, and not into the log: nobody follows them live.",
+}
+_TRIGGER_LOG: Schema = {
+    **_FLAG,
+    "description": "What it says when it starts an execution goes to a file of that, "
+    "`trigger.logFile` in the API; what it says of anything else stays in its log.",
+}
 _TASKS: Schema = {"type": "array", "items": {"$ref": "#/$defs/task"}}
 
 
@@ -153,8 +168,6 @@ def _branch(branch: BranchSpec) -> Schema:
 
 
 def _shared_definitions() -> Schema:
-    workers: Schema = {"anyOf": [_TEXT, {"type": "object", "properties": {"key": _TEXT}}]}
-    level: Schema = {"enum": ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"]}
     return {
         "taskProperties": {
             "id": _TEXT,
@@ -166,9 +179,9 @@ def _shared_definitions() -> Schema:
             "retry": {"$ref": "#/$defs/retry"},
             "allowFailure": _FLAG,
             "allowWarning": _FLAG,
-            "logLevel": level,
-            "logToFile": _FLAG,
-            "workerGroup": workers,
+            "logLevel": _LEVEL,
+            "logToFile": _TASK_LOG,
+            "workerGroup": _WORKERS,
             "workerSelector": {"$ref": "#/$defs/workerSelector"},
             "pluginDefaultsRef": {**_TEXT, "description": "The `ref` of defaults to take."},
             "taskCache": _object({"enabled": _FLAG, "ttl": _DURATION}, "enabled"),
@@ -182,7 +195,8 @@ def _shared_definitions() -> Schema:
             "inputs": _ANY_MAP,
             "labels": {"$ref": "#/$defs/labels"},
             "stopAfter": {"type": "array", "items": _TEXT},
-            "logLevel": level,
+            "logLevel": _LEVEL,
+            "logToFile": _TRIGGER_LOG,
             "allowConcurrent": _FLAG,
         },
         "conditionProperties": {},

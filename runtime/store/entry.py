@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from runtime.executions.decision import ChangeKind, Decision, Event
-from runtime.executions.model import Execution, LogLine, Metric, TaskRun
+from runtime.executions.model import Execution, ExecutionTrigger, LogLine, Metric, TaskRun
 from runtime.ids import MESSAGE, new_id
 from runtime.store.encoding import clean, to_json
 from runtime.store.history import attempts_json, history_json
@@ -126,6 +126,16 @@ def _entry(execution: Execution, decision: Decision, owner: str | None, fence: i
     )
 
 
+def _trigger(trigger: ExecutionTrigger) -> dict[str, object]:
+    more = {"log_file": trigger.log_file} if trigger.log_file else {}
+    return {
+        "id": trigger.id,
+        "type": trigger.type,
+        "variables": dict(trigger.variables),
+        **more,
+    }
+
+
 def _insert_row(execution: Execution, idempotency_key: str | None) -> Row:
     trigger = execution.trigger
     return (
@@ -141,11 +151,7 @@ def _insert_row(execution: Execution, idempotency_key: str | None) -> Row:
         to_json(execution.variables),
         _optional(execution.outputs),
         _optional(execution.error),
-        None
-        if trigger is None
-        else to_json(
-            {"id": trigger.id, "type": trigger.type, "variables": dict(trigger.variables)}
-        ),
+        None if trigger is None else to_json(_trigger(trigger)),
         None if trigger is None else trigger.id,
         to_json(execution.memory),
         to_json(execution.breakpoints),

@@ -157,8 +157,7 @@ def record_of(row: asyncpg.Record, now: datetime) -> ExecutionRecord:
         moments=row["history"],
         labels=row["labels"],
         error=row["error"],
-        trigger=trigger
-        and ExecutionTrigger(trigger["id"], trigger["type"], trigger.get("variables", {})),
+        trigger=trigger and ExecutionTrigger(**trigger),
         breakpoints=row["breakpoints"],
         created_at=row["created_at"],
         scheduled_at=row["scheduled_at"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from runtime.executions.model import Attempt, StateChange
 from runtime.executions.states import TaskRunState
@@ -17,6 +17,7 @@ class StoredAttempt(TypedDict):
     history: Sequence[Sequence[str]]
     worker: str | None
     message: str | None
+    log_file: NotRequired[str]
 
 
 def history_json(history: Iterable[StateChange]) -> str:
@@ -39,6 +40,7 @@ def attempts_json(attempts: Iterable[Attempt]) -> str:
                 "history": _pairs(attempt.history),
                 "worker": attempt.worker,
                 "message": attempt.message,
+                **({"log_file": attempt.log_file} if attempt.log_file else {}),
             }
             for attempt in attempts
         ]
@@ -54,6 +56,7 @@ def attempts_of(stored: Sequence[StoredAttempt]) -> tuple[Attempt, ...]:
             history=history_of(attempt["history"]),
             worker=attempt["worker"],
             message=attempt["message"],
+            log_file=attempt.get("log_file"),
         )
         for attempt in stored
     )

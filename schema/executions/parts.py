@@ -8,12 +8,14 @@ import strawberry
 from strawberry import ID, enum_value, field
 from strawberry.scalars import JSON
 
-from resolvers import explanation, timeline
+from resolvers import explanation, outputs, timeline
 from runtime.executions.actions import ExecutionAction, TaskRunAction
 from runtime.executions.model import Attempt as AttemptModel
 from runtime.executions.model import ExecutionTrigger as TriggerModel
 from runtime.executions.model import StateChange as ChangeModel
 from schema.described import described
+from schema.info import Info
+from schema.outputs import OutputFile
 from schema.states import ExecutionState, TaskRunState
 
 described(
@@ -77,6 +79,16 @@ class Attempt:
     ended_at: datetime | None = field(description="When it ended; null while it runs.")
     worker: str | None = field(description="The id of the worker that ran it.")
     message: str | None = field(description="Why it failed, in one line.")
+    log_uri: strawberry.Private[str | None]
+
+    @strawberry.field(
+        description="Its log lines, when its task says `logToFile` and it has ended; null when "
+        "they are among the other lines."
+    )
+    async def log_file(self, info: Info) -> OutputFile | None:
+        if self.log_uri is None or not self.state.is_terminal:
+            return None
+        return OutputFile.of(await outputs.log_file(info.context, self.log_uri))
 
     @classmethod
     def of(cls, attempt: AttemptModel) -> Self:
@@ -89,6 +101,7 @@ class Attempt:
             ended_at=attempt.history[-1].at if attempt.state.is_terminal else None,
             worker=attempt.worker,
             message=attempt.message,
+            log_uri=attempt.log_file,
         )
 
 
@@ -97,10 +110,25 @@ class ExecutionTrigger:
     trigger_id: str = field(description="The trigger's or task's id.")
     type: str = field(description="The type by its full name.")
     variables: JSON = field(description="What expressions see as `trigger`.")
+    log_uri: strawberry.Private[str | None]
+
+    @strawberry.field(
+        description="What the trigger said when it started the execution, if it has `logToFile`; "
+        "null when that is in its own log."
+    )
+    async def log_file(self, info: Info) -> OutputFile | None:
+        if self.log_uri is None:
+            return None
+        return OutputFile.of(await outputs.log_file(info.context, self.log_uri))
 
     @classmethod
     def of(cls, trigger: TriggerModel) -> Self:
-        return cls(trigger_id=trigger.id, type=trigger.type, variables=JSON(trigger.variables))
+        return cls(
+            trigger_id=trigger.id,
+            type=trigger.type,
+            variables=JSON(trigger.variables),
+            log_uri=trigger.log_file,
+        )
 
 
 @strawberry.enum(description="What an explanation is about. More kinds may come.")

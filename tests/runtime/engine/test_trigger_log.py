@@ -9,7 +9,9 @@ import pytest
 from runtime.clock import ManualClock
 from runtime.engine.webhooks import WebhookCall
 from runtime.expressions.problems import ExpressionError
+from runtime.files.uris import key_of
 from runtime.store import trigger_logs
+from tests.support.api import Api
 from tests.support.engine import Seen
 from tests.support.schedules import Timed, flow, schedule, timed
 from tests.support.waiting import until
@@ -212,3 +214,43 @@ async def test_only_the_last_lines_of_a_trigger_stay(
         return len(found) == 5 and found[-1][1] == f"It started {newest}."
 
     await until(are_the_last, what="the last lines alone")
+
+
+async def filed(driver: Timed) -> tuple[str, str]:
+    """The only execution, and what its trigger left in a file."""
+    await driver.fired(1)
+    row = await driver.runtime.pool.fetchrow("SELECT id, trigger FROM executions")
+    assert row is not None
+    key = key_of(row["trigger"]["log_file"])
+    await until(lambda: driver.runtime.files.exists(key), what="the file")
+    return row["id"], b"".join([part async for part in driver.runtime.files.open(key)]).decode()
+
+
+async def test_what_it_says_of_a_start_goes_to_a_file_of_the_execution(driver: Timed) -> None:
+    await driver.save(flow(schedule("* * * * *", "logToFile: true")))
+    await driver.due_at(DUE)
+    await driver.pass_time(timedelta(seconds=7))
+    execution_id, text = await filed(driver)
+    assert text == f"2026-03-14T09:27:00.500+00:00 INFO  It started {execution_id}.\n"
+    await driver.due_at(NEXT)
+    assert await lines(driver) == []
+    query = "query ($id: ID!) { execution(id: $id) { trigger { logFile { output size } } } }"
+    found = await Api(driver.runtime).ask(query, id=execution_id)
+    assert found["execution"]["trigger"]["logFile"] == {"output": "log", "size": str(len(text))}
+
+
+async def test_the_file_keeps_to_the_level_of_the_trigger(driver: Timed) -> None:
+    await driver.save(flow(schedule("* * * * *", "logToFile: true", "logLevel: WARN")))
+    await driver.due_at(DUE)
+    await driver.pass_time(timedelta(seconds=7))
+    assert (await filed(driver))[1] == ""
+
+
+async def test_what_starts_nothing_stays_in_the_log_of_the_trigger(driver: Timed) -> None:
+    await driver.save(
+        flow(schedule("* * * * *", "logToFile: true", "logLevel: DEBUG", *ON_MONDAYS))
+    )
+    await driver.due_at(DUE)
+    await driver.pass_time(timedelta(seconds=7))
+    ((level, _message),) = await said(driver, 1)
+    assert level == 10

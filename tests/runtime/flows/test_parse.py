@@ -474,7 +474,7 @@ def test_of_thousands_of_problems_the_first_are_told_and_errors_before_warnings(
     assert any(problem.is_error for problem in parsed.problems)
 
 
-def test_a_worker_group_is_a_key_or_the_tag_of_a_selector_and_has_no_effect_yet() -> None:
+def test_worker_groups_and_a_log_file_of_a_block_are_read_and_said_to_have_no_effect() -> None:
     flow = """
 id: f
 namespace: n
@@ -482,6 +482,10 @@ workerSelector: {tags: [gpu], match: ANY, fallback: WAIT}
 tasks:
   - {id: a, type: io.kestra.plugin.core.debug.Return, workerGroup: {key: cpu, fallback: FAIL}}
   - {id: b, type: io.kestra.plugin.core.debug.Return, logToFile: true}
+  - id: c
+    type: io.kestra.plugin.core.flow.Sequential
+    logToFile: true
+    tasks: [{id: d, type: io.kestra.plugin.core.debug.Return}]
 """
     parsed = parse(flow, TYPES)
     assert parsed.flow is not None
