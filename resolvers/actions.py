@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from resolvers.context import Context
 from runtime.engine.engine import NewExecution, UploadedFile
-from runtime.errors import Conflict, ErrorCode, InvalidInput, NotFound
+from runtime.errors import InvalidInput
 from runtime.executions.messages import Action, Restart, Resume
 
 _CHUNK = 256 * 1024
@@ -103,8 +103,9 @@ async def restart(
     """The id of the execution that goes on: the same, or a new one on another revision."""
     if revision is None:
         return await act(context, execution_id, Restart(expected_version=expected_version))
-    await _check(context, execution_id, expected_version)
-    return await context.runtime.engine.restart(execution_id, revision, actor=context.viewer.name)
+    return await context.runtime.engine.restart(
+        execution_id, revision, expected_version=expected_version, actor=context.viewer.name
+    )
 
 
 async def replay(context: Context, wanted: Replay) -> str:
@@ -121,33 +122,14 @@ async def replay(context: Context, wanted: Replay) -> str:
 
 async def delete(context: Context, wanted: Deletion) -> None:
     """Raises NotFound, and Conflict for one that has not ended unless it is forced."""
-    context.forget()
-    found = await context.loaders.executions.load(wanted.execution_id)
-    if found and not found.state.is_terminal and not wanted.force:
-        raise Conflict(
-            f"The execution is {found.state} and has not ended.",
-            hint="Kill it first, or delete it with `force`.",
-            code=ErrorCode.INVALID_STATE,
-        )
     await context.runtime.engine.delete_execution(
         wanted.execution_id,
         logs=wanted.logs,
         metrics=wanted.metrics,
         files=wanted.files,
+        force=wanted.force,
         actor=context.viewer.name,
     )
-
-
-async def _check(context: Context, execution_id: str, expected_version: int | None) -> None:
-    context.forget()
-    found = await context.loaders.executions.load(execution_id)
-    if found is None:
-        raise NotFound(f"There is no execution {execution_id}.")
-    if expected_version is not None and found.version != expected_version:
-        raise Conflict(
-            f"The execution is at version {found.version}, not {expected_version}.",
-            hint="Read it again, then decide.",
-        )
 
 
 def inputs_given(inputs: object) -> Mapping[str, object] | None:

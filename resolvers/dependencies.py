@@ -55,6 +55,15 @@ class Presence(StrEnum):
     ANY = "ANY"
 
 
+class Direction(StrEnum):
+    """Where a node lies as seen from the flow that was asked for."""
+
+    SELF = "SELF"
+    UPSTREAM = "UPSTREAM"
+    DOWNSTREAM = "DOWNSTREAM"
+    BOTH = "BOTH"
+
+
 @dataclass(slots=True)
 class Node:
     """A flow of the graph. `above` and `below` are steps from the one that was asked for."""
@@ -70,6 +79,19 @@ class Node:
     @property
     def id(self) -> str:
         return "/".join(self.name)
+
+    @property
+    def direction(self) -> Direction:
+        if 0 in (self.above, self.below):
+            return Direction.SELF
+        if self.above is not None and self.below is not None:
+            return Direction.BOTH
+        return Direction.DOWNSTREAM if self.above is None else Direction.UPSTREAM
+
+    @property
+    def distance(self) -> int:
+        """Steps on the shorter way."""
+        return min((each for each in (self.above, self.below) if each is not None), default=0)
 
 
 @dataclass(slots=True)

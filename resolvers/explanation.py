@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from resolvers.context import Context
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.store.executions import ExecutionRecord
 from runtime.store.task_runs import TaskRunRecord
 
-WAITING, FAILURE, ENDED = "WAITING", "FAILURE", "ENDED"
+
+class ExplanationKind(StrEnum):
+    """What an explanation is about."""
+
+    WAITING = "WAITING"
+    FAILURE = "FAILURE"
+    ENDED = "ENDED"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`kind` is WAITING, FAILURE or ENDED; the task run is the reason, where one is."""
+    """The task run is the reason, where one is."""
 
-    kind: str
+    kind: ExplanationKind
     summary: str
     hint: str | None = None
     task_run_id: str | None = None
@@ -24,27 +31,31 @@ class Explanation:
 
 _WAITS = {
     ExecutionState.QUEUED: Explanation(
-        WAITING,
+        ExplanationKind.WAITING,
         "The flow's concurrency limit is reached: it waits until another execution ends.",
         "Wait, or take it out of the queue.",
     ),
     ExecutionState.BREAKPOINT: Explanation(
-        WAITING,
+        ExplanationKind.WAITING,
         "It stopped before a task that is marked as a breakpoint.",
         "Resume it when it may go on.",
     ),
     ExecutionState.PAUSED: Explanation(
-        WAITING, "Somebody paused it.", "Resume it when it may go on."
+        ExplanationKind.WAITING, "Somebody paused it.", "Resume it when it may go on."
     ),
     ExecutionState.KILLING: Explanation(
-        WAITING, "It was killed, and its running tasks are being stopped."
+        ExplanationKind.WAITING, "It was killed, and its running tasks are being stopped."
     ),
-    ExecutionState.KILLED: Explanation(ENDED, "It was killed.", "Run it anew with a replay."),
+    ExecutionState.KILLED: Explanation(
+        ExplanationKind.ENDED, "It was killed.", "Run it anew with a replay."
+    ),
     ExecutionState.CANCELLED: Explanation(
-        ENDED, "It was cancelled: by the flow's concurrency limit, an SLA or a task."
+        ExplanationKind.ENDED,
+        "It was cancelled: by the flow's concurrency limit, an SLA or a task.",
     ),
     ExecutionState.RETRIED: Explanation(
-        FAILURE, "It failed, and the flow's retry created a new execution in its place."
+        ExplanationKind.FAILURE,
+        "It failed, and the flow's retry created a new execution in its place.",
     ),
 }
 
@@ -73,7 +84,7 @@ def _not_begun(context: Context, execution: ExecutionRecord) -> Explanation | No
     if execution.scheduled_at is None or execution.scheduled_at <= context.now():
         return None
     return Explanation(
-        WAITING,
+        ExplanationKind.WAITING,
         "It waits for the moment that it is scheduled for.",
         "Run it now if it need not wait.",
     )
@@ -90,7 +101,9 @@ async def _failed(context: Context, execution: ExecutionRecord) -> Explanation |
     if not message:
         return None
     task_id = (execution.error or {}).get("taskId")
-    return Explanation(FAILURE, str(message), task_id=str(task_id) if task_id else None)
+    return Explanation(
+        ExplanationKind.FAILURE, str(message), task_id=str(task_id) if task_id else None
+    )
 
 
 def _paused(state: ExecutionState, waiting: Sequence[TaskRunRecord]) -> Explanation:
@@ -111,30 +124,36 @@ def _of_state(run: TaskRunRecord) -> Explanation | None:
         case TaskRunState.FAILED:
             said = f": {message}" if message else "; its log says why."
             return Explanation(
-                FAILURE,
+                ExplanationKind.FAILURE,
                 f"The task {run.task_id} failed{tries}{said}",
                 "Look at its log, mend the cause, then restart the execution.",
             )
         case TaskRunState.WARNING if message:
-            return Explanation(FAILURE, f"The task {run.task_id} ended with a warning: {message}")
+            return Explanation(
+                ExplanationKind.FAILURE, f"The task {run.task_id} ended with a warning: {message}"
+            )
         case TaskRunState.RETRYING:
             said = f": {message}" if message else "."
-            return Explanation(WAITING, f"An attempt failed and will be tried again{said}")
+            return Explanation(
+                ExplanationKind.WAITING, f"An attempt failed and will be tried again{said}"
+            )
         case TaskRunState.PAUSED:
             return Explanation(
-                WAITING,
+                ExplanationKind.WAITING,
                 f"The task {run.task_id} waits to be resumed, or for its time to pass.",
                 "Resume it when it may go on.",
             )
         case TaskRunState.BREAKPOINT:
             return Explanation(
-                WAITING,
+                ExplanationKind.WAITING,
                 f"The task {run.task_id} is a breakpoint.",
                 "Resume it when it may go on.",
             )
         case TaskRunState.SKIPPED:
-            return Explanation(ENDED, "Its condition did not hold, or it is disabled.")
+            return Explanation(
+                ExplanationKind.ENDED, "Its condition did not hold, or it is disabled."
+            )
         case TaskRunState.KILLED:
-            return Explanation(ENDED, "It was killed.")
+            return Explanation(ExplanationKind.ENDED, "It was killed.")
         case _:
             return None

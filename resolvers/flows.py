@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from weakref import WeakKeyDictionary
 
 from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
@@ -15,9 +16,9 @@ from runtime.flows.model import Flow, Task
 from runtime.flows.problem import Problem
 from runtime.flows.schema import flow_json_schema
 from runtime.flows.source import source_of
-from runtime.flows.types import TypeSpec
+from runtime.flows.types import KnownTypes, TypeSpec
 from runtime.store import flows as store
-from runtime.store.conditions import ANYTHING, All, Condition, Is, Operator, Order
+from runtime.store.conditions import Condition, Is, Operator, Order
 from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FLOWS, REVISIONS, FlowKey, FlowRecord, record_of
 
@@ -25,7 +26,7 @@ _LISTING = Listing(FLOWS, lambda row, _now: record_of(row))
 _REVISIONS = Listing(REVISIONS, lambda row, _now: record_of(row))
 _NEWEST = Order("revision", descending=True)
 _ID = "fl_"
-_schemas: dict[int, Mapping[str, object]] = {}
+_schemas: WeakKeyDictionary[KnownTypes, Mapping[str, object]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,7 @@ async def page(
 
 async def revisions(context: Context, record: FlowRecord, request: PageRequest) -> Page[FlowRecord]:
     same = Is("namespace", Operator.EQ, record.namespace)
-    return await _REVISIONS.page_of(
-        context, "flow_id", record.flow_id, All((same, ANYTHING)), _NEWEST, request
-    )
+    return await _REVISIONS.page_of(context, "flow_id", record.flow_id, same, _NEWEST, request)
 
 
 async def namespaces(context: Context, prefix: str | None) -> list[tuple[str, int]]:
@@ -206,8 +205,8 @@ def _type_page(spec: TypeSpec) -> TaskTypePage:
 def json_schema(context: Context) -> Mapping[str, object]:
     """The JSON Schema of flows, for editors."""
     types = context.runtime.engine.types
-    if (found := _schemas.get(id(types))) is None:
-        found = _schemas[id(types)] = flow_json_schema(types)
+    if (found := _schemas.get(types)) is None:
+        found = _schemas[types] = flow_json_schema(types)
     return found
 
 

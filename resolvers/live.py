@@ -79,7 +79,7 @@ TaskRunItem = TaskRunChange | Gone | Heartbeat | Reset
 async def execution(context: Context, execution_id: str, after: str | None) -> AsyncIterator[Item]:
     """Every change of one execution and its task runs. Raises NotFound and InvalidInput."""
     start = start_of(context, Log.EVENTS, context.runtime.events, after)
-    await _known(context, execution_id)
+    await _known(context, execution_id, "id")
 
     async def backlog(after: int, until: int) -> AsyncIterator[Sequence[StoredEvent]]:
         while rows := await events.of_execution(context.pool, execution_id, after, until, _STEP):
@@ -171,7 +171,7 @@ async def metrics(
 ) -> AsyncIterator[Appended[StoredMetric] | Heartbeat | Reset]:
     """Metrics of one execution, as they are published. Raises NotFound and InvalidInput."""
     start = start_of(context, Log.METRICS, context.runtime.metrics, after)
-    await _known(context, execution_id)
+    await _known(context, execution_id, "executionId")
     mine = Is("execution_id", Operator.EQ, execution_id)
 
     async def backlog(after: int, until: int) -> AsyncIterator[Sequence[StoredMetric]]:
@@ -212,9 +212,9 @@ class Members:
         return inside or before or event.kind is ChangeKind.EXECUTION_DELETED
 
 
-async def _known(context: Context, execution_id: str) -> None:
+async def _known(context: Context, execution_id: str, argument: str) -> None:
     if await context.loaders.executions.load(execution_id) is None:
-        raise NotFound(f"There is no execution {execution_id}.", path=("id",))
+        raise NotFound(f"There is no execution {execution_id}.", path=(argument,))
 
 
 def _steps(rows: Sequence[StoredEvent]) -> list[Sequence[StoredEvent]]:

@@ -1,14 +1,13 @@
 """The graph of flows that depend on each other, with the executions that belong to one."""
 
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Annotated, Self
 
 import strawberry
-from strawberry import ID, argument, enum_value, field
+from strawberry import ID, argument, field
 
 from resolvers import dependencies
-from resolvers.dependencies import Presence
+from resolvers.dependencies import Direction, Presence
 from runtime.executions.states import ExecutionState
 from runtime.flows.dependencies import DependencyKind
 from runtime.store.executions import ExecutionRecord
@@ -36,27 +35,22 @@ described(
     },
     name="DependencyNodeKind",
 )
+described(
+    Direction,
+    "Where a node lies as seen from the flow that was asked for.",
+    {
+        "SELF": "It is the flow itself.",
+        "UPSTREAM": "The flow depends on it.",
+        "DOWNSTREAM": "It depends on the flow.",
+        "BOTH": "Both: the flows depend on each other in a circle.",
+    },
+    name="DependencyDirection",
+)
 
 DependencyDepth = Annotated[
     int,
     argument(description="How many steps to go in either direction: 1 to 10."),
 ]
-
-
-@strawberry.enum(description="Where a node lies as seen from the flow that was asked for.")
-class DependencyDirection(Enum):
-    SELF = enum_value("self", description="It is the flow itself.")
-    UPSTREAM = enum_value("upstream", description="The flow depends on it.")
-    DOWNSTREAM = enum_value("downstream", description="It depends on the flow.")
-    BOTH = enum_value("both", description="Both: the flows depend on each other in a circle.")
-
-    @classmethod
-    def of(cls, node: dependencies.Node) -> "DependencyDirection":
-        if 0 in (node.above, node.below):
-            return cls.SELF
-        if node.above is not None and node.below is not None:
-            return cls.BOTH
-        return cls.DOWNSTREAM if node.above is None else cls.UPSTREAM
 
 
 @strawberry.type(description="How many executions are in a state.")
@@ -108,7 +102,7 @@ class DependencyNode:
     flow_id: str | None = field(
         description="Its id, as an expression where only a run tells; null for every flow."
     )
-    direction: DependencyDirection = field(
+    direction: Direction = field(
         description="Where it lies as seen from the flow that was asked for."
     )
     distance: int = field(description="How many steps it is away; 0 is the flow itself.")
@@ -127,15 +121,14 @@ class DependencyNode:
     @classmethod
     def of(cls, node: dependencies.Node) -> Self:
         is_any = node.presence is Presence.ANY
-        steps = [each for each in (node.above, node.below) if each is not None]
         states = dependencies.told(node.counts)
         return cls(
             id=node.id,
             kind=node.presence,
             namespace=None if is_any else node.name[0],
             flow_id=None if is_any else node.name[1],
-            direction=DependencyDirection.of(node),
-            distance=min(steps, default=0),
+            direction=node.direction,
+            distance=node.distance,
             disabled=node.disabled,
             state=_telling(states),
             states=DependencyStateCount.all_of(states),

@@ -8,6 +8,7 @@ import strawberry
 from strawberry import argument, enum_value, field
 
 from resolvers.pages import Count, Page, PageRequest
+from runtime.store.conditions import Order
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,6 +34,11 @@ def asked(
 class SortDirection(Enum):
     ASC = enum_value("ASC", description="From the least to the most: the oldest first.")
     DESC = enum_value("DESC", description="From the most to the least: the newest first.")
+
+
+def order_of(by: Enum, direction: SortDirection) -> Order:
+    """The order of a list by the column that is the value of `by`."""
+    return Order(str(by.value), direction is SortDirection.DESC)
 
 
 @strawberry.enum(description="How exact a count is.")

@@ -8,7 +8,7 @@ from strawberry import enum_value, field
 
 from runtime.engine.library import FlowProblems
 from runtime.engine.start import InputsRefused
-from runtime.errors import Conflict, FlowdeckError, InvalidInput, NotFound
+from runtime.errors import Conflict, ErrorCode, FlowdeckError, InvalidInput, NotFound
 from runtime.flows.inputs import InputProblem
 from schema.problems import FlowProblem
 from schema.states import ExecutionState
@@ -123,8 +123,14 @@ def user_errors(
             return [RefusedError.of(error)]
 
 
+def code_of(code: ErrorCode | None) -> UserErrorCode:
+    """Faults of ours are told as what they mean to the caller: to be tried again."""
+    known = code is not None and code.value in UserErrorCode.__members__
+    return UserErrorCode[code.value] if code and known else UserErrorCode.UNAVAILABLE
+
+
 def _code(error: FlowdeckError) -> UserErrorCode:
-    return UserErrorCode[error.code.value]
+    return code_of(error.code)
 
 
 def _path(error: FlowdeckError) -> list[str] | None:

@@ -193,6 +193,7 @@ class BulkItems:
                 logs=work.logs,
                 metrics=work.metrics,
                 files=work.files,
+                force=work.force,
                 actor=chunk.operation.actor,
             )
         except NotFound:

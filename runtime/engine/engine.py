@@ -27,9 +27,11 @@ from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.webhooks import WebhookAnswer, WebhookCall
 from runtime.errors import InvalidInput, LimitExceeded, NotFound
+from runtime.executions.actions import undeletable
 from runtime.executions.decision import Decision
 from runtime.executions.messages import Action, Resume
 from runtime.executions.model import Execution, ExecutionTrigger
+from runtime.executions.operations import check_version
 from runtime.executions.replay import replay, restart_as_new
 from runtime.executions.states import ExecutionState
 from runtime.executions.wishes import check_breakpoints, check_labels
@@ -233,11 +235,13 @@ class Engine:
         execution_id: str,
         revision: int,
         *,
+        expected_version: int | None = None,
         actor: str | None = None,
         idempotency_key: str | None = None,
     ) -> str:
         """Restart on another revision: a new execution that goes on where the old one failed."""
         original = await self._load(execution_id)
+        check_version(original, expected_version)
         flow = await self.library.find(original.namespace, original.flow_id, revision)
         new = new_id(EXECUTION)
         execution, decision = restart_as_new(
@@ -254,13 +258,17 @@ class Engine:
         logs: bool = True,
         metrics: bool = True,
         files: bool = True,
+        force: bool = True,
         actor: str | None = None,
     ) -> None:
-        """Remove an execution; one that has not ended is stopped with it. Raises NotFound."""
+        """Remove an execution; one that has not ended is stopped with it, or without `force` left
+        alone. Raises NotFound, Conflict."""
         what = Purge(logs=logs, metrics=metrics, files=files)
         held = await self.holder.hold(execution_id)
+        found = await self._load(execution_id) if held is None else held.execution
+        if (refused := undeletable(found.state, force=force)) is not None:
+            raise refused
         if held is None:
-            await self._load(execution_id)
             await self.forwarding.ask_deletion(execution_id, what, actor)
         else:
             await self.deletion.delete(held, what, actor=actor)

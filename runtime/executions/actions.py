@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from runtime.errors import Conflict, ErrorCode
 from runtime.executions.states import ExecutionState, TaskRunState
 
 E = ExecutionState
@@ -114,6 +115,17 @@ def why_not(action: ExecutionAction, facts: Facts) -> str:
         )
     names = ", ".join(state.value for state in E if state in states)
     return f"Cannot {verb} an execution that is {facts.state}; it must be one of: {names}."
+
+
+def undeletable(state: ExecutionState, *, force: bool) -> Conflict | None:
+    """What refuses to delete an execution as it stands; None when nothing does."""
+    if force or state.is_terminal:
+        return None
+    return Conflict(
+        f"The execution is {state} and has not ended.",
+        hint="Kill it first, or delete it with `force`.",
+        code=ErrorCode.INVALID_STATE,
+    )
 
 
 def how_to_mend(action: ExecutionAction, facts: Facts) -> str:

@@ -9,7 +9,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from runtime.errors import InvalidInput
-from runtime.executions.actions import ExecutionAction, Facts, allowed_actions, why_not
+from runtime.executions.actions import (
+    ExecutionAction,
+    Facts,
+    allowed_actions,
+    undeletable,
+    why_not,
+)
 from runtime.executions.messages import (
     Action,
     ChangeExecutionState,
@@ -86,8 +92,9 @@ def refusal(work: BulkWork, facts: Facts) -> str | None:
         return None  # being done already, which is no mistake of the caller
     if action not in allowed_actions(facts):
         return why_not(action, facts)
-    if action is ExecutionAction.DELETE and not state.is_terminal and not work.force:
-        return f"The execution is {state} and has not ended. Kill it first, or delete with `force`."
+    if action is ExecutionAction.DELETE:
+        refused = undeletable(state, force=work.force)
+        return None if refused is None else str(refused)
     if action is ExecutionAction.CHANGE_STATE and state is work.state:
         return f"The execution is {state} already. Choose another final state."
     return None

@@ -27,6 +27,7 @@ from runtime.executions.messages import (
     SlaBroken,
     Unqueue,
 )
+from runtime.executions.model import Execution
 from runtime.executions.restarting import AGAIN, restart_all
 from runtime.executions.resuming import asked_by, resume
 from runtime.executions.starting import limit_time
@@ -61,15 +62,19 @@ def _run(step: Step) -> None:
     sla.check_assertions(step)
 
 
-def act(step: Step, action: Action) -> None:
-    """Do what was asked. Raises Conflict (INVALID_STATE, or CONFLICT for a stale version)."""
-    version = step.execution.version
-    if action.expected_version is not None and action.expected_version != version:
+def check_version(execution: Execution, expected: int | None) -> None:
+    """Raises Conflict when the execution is no longer what somebody saw who decided."""
+    if expected is not None and expected != execution.version:
         raise Conflict(
-            f"The execution changed meanwhile: it is at version {version}, "
-            f"not {action.expected_version}.",
+            f"The execution changed meanwhile: it is at version {execution.version}, "
+            f"not {expected}.",
             hint="Look at it again, then decide.",
         )
+
+
+def act(step: Step, action: Action) -> None:
+    """Do what was asked. Raises Conflict (INVALID_STATE, or CONFLICT for a stale version)."""
+    check_version(step.execution, action.expected_version)
     match action:
         case Kill(include_children=children):
             _kill(step, action, children=children)

@@ -1,16 +1,20 @@
 """What operations on many executions take: which executions, and the options of each action."""
 
+from abc import ABC, abstractmethod
 from enum import Enum
 
 import strawberry
 from strawberry import ID, UNSET, enum_value, field
 from strawberry.scalars import JSON
 
+from resolvers.actions import inputs_given
 from runtime.engine.bulk_door import ByCondition, ByIds, ByToken, Selector
 from runtime.errors import InvalidInput
+from runtime.executions.actions import ExecutionAction
+from runtime.executions.bulk import BulkWork
 from schema.executions.filter import ExecutionFilter
 from schema.filters import condition
-from schema.labels import LabelInput
+from schema.labels import LabelInput, label_map
 from schema.states import ExecutionState
 
 
@@ -51,12 +55,16 @@ class BulkRevision(Enum):
 
 
 @strawberry.input
-class BulkInput:
+class BulkInput(ABC):
     selector: ExecutionSelector = field(description="Which executions.")
     idempotency_key: str | None = field(
         default=None,
         description="A key of your own: a second call with it gives the same operation again.",
     )
+
+    @abstractmethod
+    def work(self) -> BulkWork:
+        """What is to be done to each of them. Raises InvalidInput."""
 
 
 @strawberry.input(description="Executions whose failed parts are to be run again.")
@@ -65,6 +73,10 @@ class RestartExecutionsInput(BulkInput):
         default=BulkRevision.SAME,
         description="Which revision goes on; the newest one makes new executions.",
     )
+
+    def work(self) -> BulkWork:
+        latest = self.revision is BulkRevision.LATEST
+        return BulkWork(ExecutionAction.RESTART, latest_revision=latest)
 
 
 @strawberry.input(description="Executions to run anew, as new ones.")
@@ -76,10 +88,18 @@ class ReplayExecutionsInput(BulkInput):
         default=None, description="Inputs over those that they had, as an object."
     )
 
+    def work(self) -> BulkWork:
+        return BulkWork(
+            ExecutionAction.REPLAY,
+            latest_revision=self.revision is BulkRevision.LATEST,
+            inputs=inputs_given(self.inputs),
+        )
+
 
 @strawberry.input(description="Executions that are to wait.")
 class PauseExecutionsInput(BulkInput):
-    pass
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.PAUSE)
 
 
 @strawberry.input(description="Executions that are to go on.")
@@ -90,6 +110,14 @@ class ResumeExecutionsInput(BulkInput):
     decision: str | None = field(default=None, description="What was decided, for approvals.")
     comment: str | None = field(default=None, description="A word on it, kept with the decision.")
 
+    def work(self) -> BulkWork:
+        return BulkWork(
+            ExecutionAction.RESUME,
+            inputs=inputs_given(self.inputs),
+            decision=self.decision,
+            comment=self.comment,
+        )
+
 
 @strawberry.input(description="Executions to stop.")
 class KillExecutionsInput(BulkInput):
@@ -97,20 +125,28 @@ class KillExecutionsInput(BulkInput):
         default=True, description="Whether the executions that they started are stopped, too."
     )
 
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.KILL, include_children=self.include_children)
+
 
 @strawberry.input(description="Executions to run whatever they wait for.")
 class ForceRunExecutionsInput(BulkInput):
-    pass
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.FORCE_RUN)
 
 
 @strawberry.input(description="Executions to take out of their flows' queues.")
 class UnqueueExecutionsInput(BulkInput):
-    pass
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.UNQUEUE)
 
 
 @strawberry.input(description="Executions that are to end in another state.")
 class ChangeExecutionsStateInput(BulkInput):
     state: ExecutionState = field(description="The new state, a terminal one.")
+
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.CHANGE_STATE, state=self.state)
 
 
 @strawberry.input(description="Labels to put on executions.")
@@ -118,6 +154,9 @@ class SetExecutionsLabelsInput(BulkInput):
     labels: list[LabelInput] = field(
         description="Labels to add; one with a key that is there already gets the new value.",
     )
+
+    def work(self) -> BulkWork:
+        return BulkWork(ExecutionAction.SET_LABELS, labels=label_map(self.labels))
 
 
 @strawberry.input(description="Executions to remove for good.")
@@ -129,6 +168,15 @@ class DeleteExecutionsInput(BulkInput):
         default=False,
         description="Whether those that have not ended go, too; they are killed then.",
     )
+
+    def work(self) -> BulkWork:
+        return BulkWork(
+            ExecutionAction.DELETE,
+            logs=self.delete_logs,
+            metrics=self.delete_metrics,
+            files=self.delete_files,
+            force=self.force,
+        )
 
 
 @strawberry.input(description="An operation to leave off.")

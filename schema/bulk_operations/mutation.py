@@ -1,20 +1,16 @@
 """The actions on many executions. Each answers at once with the operation that was stored."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Annotated
 
 import strawberry
 from strawberry import argument, field
 
 from resolvers import bulk_operations
-from resolvers.actions import inputs_given
 from runtime.errors import FlowdeckError
-from runtime.executions.actions import ExecutionAction
-from runtime.executions.bulk import BulkWork
 from runtime.store.bulk_operations import BulkRecord
 from schema.bulk_operations.inputs import (
     BulkInput,
-    BulkRevision,
     CancelBulkOperationInput,
     ChangeExecutionsStateInput,
     DeleteExecutionsInput,
@@ -29,7 +25,6 @@ from schema.bulk_operations.inputs import (
 )
 from schema.bulk_operations.types import BulkOperation
 from schema.info import Info
-from schema.labels import label_map
 from schema.user_errors import UserError, user_errors
 
 
@@ -52,15 +47,13 @@ async def _answer(doing: Awaitable[BulkRecord | None]) -> BulkOperationPayload:
     return BulkOperationPayload(bulk_operation=operation, user_errors=[])
 
 
-async def _start(
-    info: Info, input: BulkInput, work: Callable[[], BulkWork]
-) -> BulkOperationPayload:
-    async def doing() -> BulkRecord | None:
+async def _start(info: Info, input: BulkInput) -> BulkOperationPayload:
+    async def begun() -> BulkRecord | None:
         return await bulk_operations.start(
-            info.context, work(), input.selector.selector(), input.idempotency_key
+            info.context, input.work(), input.selector.selector(), input.idempotency_key
         )
 
-    return await _answer(doing())
+    return await _answer(begun())
 
 
 @strawberry.type
@@ -69,61 +62,43 @@ class BulkMutation:
     async def restart_executions(
         self, info: Info, input: Annotated[RestartExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        latest = input.revision is BulkRevision.LATEST
-        work = BulkWork(ExecutionAction.RESTART, latest_revision=latest)
-        return await _start(info, input, lambda: work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Run many executions anew, as new ones.")
     async def replay_executions(
         self, info: Info, input: Annotated[ReplayExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        def work() -> BulkWork:
-            return BulkWork(
-                ExecutionAction.REPLAY,
-                latest_revision=input.revision is BulkRevision.LATEST,
-                inputs=inputs_given(input.inputs),
-            )
-
-        return await _start(info, input, work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Let many running executions wait.")
     async def pause_executions(
         self, info: Info, input: Annotated[PauseExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        return await _start(info, input, lambda: BulkWork(ExecutionAction.PAUSE))
+        return await _start(info, input)
 
     @strawberry.mutation(description="Let many executions go on after a pause or a breakpoint.")
     async def resume_executions(
         self, info: Info, input: Annotated[ResumeExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        def work() -> BulkWork:
-            return BulkWork(
-                ExecutionAction.RESUME,
-                inputs=inputs_given(input.inputs),
-                decision=input.decision,
-                comment=input.comment,
-            )
-
-        return await _start(info, input, work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Stop many executions.")
     async def kill_executions(
         self, info: Info, input: Annotated[KillExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        work = BulkWork(ExecutionAction.KILL, include_children=input.include_children)
-        return await _start(info, input, lambda: work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Run many executions whatever they wait for.")
     async def force_run_executions(
         self, info: Info, input: Annotated[ForceRunExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        return await _start(info, input, lambda: BulkWork(ExecutionAction.FORCE_RUN))
+        return await _start(info, input)
 
     @strawberry.mutation(description="Run many queued executions above their flows' limits.")
     async def unqueue_executions(
         self, info: Info, input: Annotated[UnqueueExecutionsInput, argument(description="Which.")]
     ) -> BulkOperationPayload:
-        return await _start(info, input, lambda: BulkWork(ExecutionAction.UNQUEUE))
+        return await _start(info, input)
 
     @strawberry.mutation(description="Give many executions that have ended another end.")
     async def change_executions_state(
@@ -131,8 +106,7 @@ class BulkMutation:
         info: Info,
         input: Annotated[ChangeExecutionsStateInput, argument(description="Which, and the end.")],
     ) -> BulkOperationPayload:
-        work = BulkWork(ExecutionAction.CHANGE_STATE, state=input.state)
-        return await _start(info, input, lambda: work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Put labels on many executions.")
     async def set_executions_labels(
@@ -140,8 +114,7 @@ class BulkMutation:
         info: Info,
         input: Annotated[SetExecutionsLabelsInput, argument(description="Which, and the labels.")],
     ) -> BulkOperationPayload:
-        work = BulkWork(ExecutionAction.SET_LABELS, labels=label_map(input.labels))
-        return await _start(info, input, lambda: work)
+        return await _start(info, input)
 
     @strawberry.mutation(description="Remove many executions for good.")
     async def delete_executions(
@@ -149,14 +122,7 @@ class BulkMutation:
         info: Info,
         input: Annotated[DeleteExecutionsInput, argument(description="Which, and what with them.")],
     ) -> BulkOperationPayload:
-        work = BulkWork(
-            ExecutionAction.DELETE,
-            logs=input.delete_logs,
-            metrics=input.delete_metrics,
-            files=input.delete_files,
-            force=input.force,
-        )
-        return await _start(info, input, lambda: work)
+        return await _start(info, input)
 
     @strawberry.mutation(
         description="Leave off an operation: what was done stays done, the rest is left alone."

@@ -61,6 +61,6 @@ class BulkQuery:
             bool, argument(description="For DELETE: whether those that have not ended go, too.")
         ] = False,
     ) -> BulkPreview:
-        work = BulkWork(action.action, state=state, force=force)
+        work = BulkWork(action.value, state=state, force=force)
         found = await bulk_operations.preview(info.context, work, selector.selector())
         return BulkPreview.of(found)

@@ -6,11 +6,10 @@ from enum import Enum
 from typing import Annotated, Self
 
 import strawberry
-from strawberry import ID, argument, enum_value, field
+from strawberry import ID, argument, field
 
 from resolvers import bulk_operations, executions
 from runtime.engine.bulk_door import Preview, Refusal
-from runtime.errors import ErrorCode
 from runtime.executions.actions import ExecutionAction
 from runtime.store.bulk_operations import (
     BulkItem as ItemRecord,
@@ -26,27 +25,40 @@ from schema.info import Info
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.states import ExecutionState
-from schema.user_errors import UserErrorCode
+from schema.user_errors import UserErrorCode, code_of
 
 
-@strawberry.enum(description="What can be done to many executions. More may come.")
 class BulkAction(Enum):
-    RESTART = enum_value("RESTART", description="Run their failed parts again.")
-    REPLAY = enum_value("REPLAY", description="Run them anew, as new executions.")
-    PAUSE = enum_value("PAUSE", description="Let them wait after the tasks that run now.")
-    RESUME = enum_value("RESUME", description="Let them go on after a pause or a breakpoint.")
-    KILL = enum_value("KILL", description="Stop them.")
-    FORCE_RUN = enum_value("FORCE_RUN", description="Run them whatever they wait for.")
-    UNQUEUE = enum_value("UNQUEUE", description="Run queued ones above their flows' limits.")
-    CHANGE_STATE = enum_value("CHANGE_STATE", description="Give ended ones another end.")
-    SET_LABELS = enum_value("SET_LABELS", description="Put labels on them.")
-    DELETE = enum_value("DELETE", description="Remove them for good.")
+    """The actions on single executions, done to many."""
 
-    @property
-    def action(self) -> ExecutionAction:
-        return ExecutionAction[self.name]
+    RESTART = ExecutionAction.RESTART
+    REPLAY = ExecutionAction.REPLAY
+    PAUSE = ExecutionAction.PAUSE
+    RESUME = ExecutionAction.RESUME
+    KILL = ExecutionAction.KILL
+    FORCE_RUN = ExecutionAction.FORCE_RUN
+    UNQUEUE = ExecutionAction.UNQUEUE
+    CHANGE_STATE = ExecutionAction.CHANGE_STATE
+    SET_LABELS = ExecutionAction.SET_LABELS
+    DELETE = ExecutionAction.DELETE
 
 
+described(
+    BulkAction,
+    "What can be done to many executions. More may come.",
+    {
+        "RESTART": "Run their failed parts again.",
+        "REPLAY": "Run them anew, as new executions.",
+        "PAUSE": "Let them wait after the tasks that run now.",
+        "RESUME": "Let them go on after a pause or a breakpoint.",
+        "KILL": "Stop them.",
+        "FORCE_RUN": "Run them whatever they wait for.",
+        "UNQUEUE": "Run queued ones above their flows' limits.",
+        "CHANGE_STATE": "Give ended ones another end.",
+        "SET_LABELS": "Put labels on them.",
+        "DELETE": "Remove them for good.",
+    },
+)
 described(
     BulkState,
     "Where an operation on many executions stands.",
@@ -131,12 +143,6 @@ def item_of(record: ItemRecord) -> BulkItem:
     )
 
 
-def code_of(code: ErrorCode | None) -> UserErrorCode:
-    """Faults of ours are told as what they mean to the caller: to be tried again."""
-    known = code is not None and code.value in UserErrorCode.__members__
-    return UserErrorCode[code.value] if code and known else UserErrorCode.UNAVAILABLE
-
-
 @strawberry.type(
     description=(
         "One action on many executions. Each is done or refused by itself, by the rules of the "
@@ -165,7 +171,7 @@ class BulkOperation(Node):
     def of(cls, record: BulkRecord) -> Self:
         return cls(
             id=ID(record.id),
-            action=BulkAction(record.action.value),
+            action=BulkAction(record.action),
             state=record.state,
             cursor=bulk_operations.cursor_of(record),
             actor=record.actor,

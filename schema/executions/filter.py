@@ -15,7 +15,7 @@ from schema.filters import (
     Operators,
     StringFilter,
 )
-from schema.pages import SortDirection
+from schema.pages import SortDirection, order_of
 from schema.states import ExecutionState, TaskRunState
 
 
@@ -107,7 +107,7 @@ class ExecutionOrder:
     )
 
     def order(self) -> Order:
-        return Order(str(self.by.value), self.direction is SortDirection.DESC)
+        return order_of(self.by, self.direction)
 
 
 @strawberry.input(description="Which task runs are meant. All that is set must hold.")
@@ -153,7 +153,7 @@ class TaskRunOrder:
     )
 
     def order(self) -> Order:
-        return Order(str(self.by.value), self.direction is SortDirection.DESC)
+        return order_of(self.by, self.direction)
 
 
 ExecutionFilterArgument = Annotated[

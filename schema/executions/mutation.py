@@ -9,6 +9,7 @@ from strawberry import ID, argument
 from resolvers import actions, executions, task_runs
 from runtime.errors import FlowdeckError
 from runtime.executions import messages
+from runtime.store.executions import ExecutionRecord
 from schema.executions.inputs import (
     ChangeExecutionStateInput,
     ChangeExecutionStatePayload,
@@ -40,7 +41,7 @@ from schema.executions.types import Execution, TaskRun
 from schema.info import Info
 from schema.labels import label_map
 from schema.scalars import uploaded
-from schema.user_errors import user_errors
+from schema.user_errors import UserError, user_errors
 
 Payload = TypeVar("Payload", bound=ExecutionPayload)
 
@@ -53,9 +54,14 @@ async def _answer(
         found = await executions.reread(info.context, await doing)
     except FlowdeckError as error:
         now = await executions.reread(info.context, meant) if meant else None
-        errors = user_errors(error, now.state, now.version) if now else user_errors(error)
-        return payload(execution=Execution.of(now) if now else None, user_errors=errors)
+        shown = Execution.of(now) if now else None
+        return payload(execution=shown, user_errors=_told(error, now))
     return payload(execution=Execution.of(found) if found else None, user_errors=[])
+
+
+def _told(error: FlowdeckError, now: ExecutionRecord | None) -> list[UserError]:
+    """Why an action was refused, with the state of the execution that it was meant for."""
+    return user_errors(error, now.state, now.version) if now else user_errors(error)
 
 
 async def _act(
@@ -220,6 +226,5 @@ class ExecutionMutation:
             await actions.delete(info.context, wanted)
         except FlowdeckError as error:
             now = await executions.reread(info.context, input.execution_id)
-            errors = user_errors(error, now.state, now.version) if now else user_errors(error)
-            return DeleteExecutionPayload(deleted_execution_id=None, user_errors=errors)
+            return DeleteExecutionPayload(deleted_execution_id=None, user_errors=_told(error, now))
         return DeleteExecutionPayload(deleted_execution_id=input.execution_id, user_errors=[])

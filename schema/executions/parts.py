@@ -1,14 +1,14 @@
 """What executions and task runs are made of: states, attempts, triggers, actions, explanations."""
 
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Self
 
 import strawberry
-from strawberry import ID, enum_value, field
+from strawberry import ID, field
 from strawberry.scalars import JSON
 
 from resolvers import explanation, outputs, timeline
+from resolvers.explanation import ExplanationKind
 from runtime.executions.actions import ExecutionAction, TaskRunAction
 from runtime.executions.model import Attempt as AttemptModel
 from runtime.executions.model import ExecutionTrigger as TriggerModel
@@ -41,6 +41,15 @@ described(
         "REPLAY": "Run the execution anew from here: `replayExecution`.",
         "CHANGE_STATE": "Give it another end: `changeTaskRunState`.",
         "RESUME": "Let it go on: `resumeExecution`.",
+    },
+)
+described(
+    ExplanationKind,
+    "What an explanation is about. More kinds may come.",
+    {
+        "WAITING": "Why it does not go on.",
+        "FAILURE": "Why it failed or ended with a warning.",
+        "ENDED": "Why it was killed, cancelled or skipped.",
     },
 )
 
@@ -131,13 +140,6 @@ class ExecutionTrigger:
         )
 
 
-@strawberry.enum(description="What an explanation is about. More kinds may come.")
-class ExplanationKind(Enum):
-    WAITING = enum_value("WAITING", description="Why it does not go on.")
-    FAILURE = enum_value("FAILURE", description="Why it failed or ended with a warning.")
-    ENDED = enum_value("ENDED", description="Why it was killed, cancelled or skipped.")
-
-
 @strawberry.type(description="Why something waits or failed, from the facts that are recorded.")
 class Explanation:
     kind: ExplanationKind = field(description="What it is about.")
@@ -149,7 +151,7 @@ class Explanation:
     @classmethod
     def of(cls, found: explanation.Explanation) -> Self:
         return cls(
-            kind=ExplanationKind[found.kind],
+            kind=found.kind,
             summary=found.summary,
             hint=found.hint,
             task_run_id=ID(found.task_run_id) if found.task_run_id else None,

@@ -29,6 +29,7 @@ from schema.pages import (
     SortDirection,
     asked,
     connection,
+    order_of,
 )
 from schema.problems import FlowProblem
 from schema.topology import Topology
@@ -71,6 +72,9 @@ class FlowOrder:
     direction: SortDirection = field(
         default=SortDirection.ASC, description="Which way they are sorted."
     )
+
+    def order(self) -> Order:
+        return order_of(self.by, self.direction)
 
 
 @strawberry.type(description="What a check of a flow's YAML found, without saving it.")
@@ -139,10 +143,9 @@ class FlowQuery:
         last: Last = None,
         before: Before = None,
     ) -> Connection[Flow]:
-        order = order_by or FlowOrder()
-        wanted = Order(str(order.by.value), order.direction is SortDirection.DESC)
+        order = (order_by or FlowOrder()).order()
         page = asked(first, after, last, before)
-        found = await flows.page(info.context, condition(filter), wanted, page)
+        found = await flows.page(info.context, condition(filter), order, page)
         return connection(found, Flow.of)
 
     @strawberry.field(description="Check a flow's YAML without saving it.")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.api import Api
 from tests.support.engine import Driver, driven
-from tests.support.flows import HELLO, WAITING
+from tests.support.flows import FAILING, HELLO, WAITING
 
 
 @pytest.fixture
@@ -99,3 +99,26 @@ async def test_only_what_has_ended_is_deleted_unless_it_is_forced(driver: Driver
     forced = await api.ask(delete, input={"executionId": waiting, "force": True})
     assert forced["deleteExecution"] == {"deletedExecutionId": waiting, "userErrors": []}
     assert await api.ask("{ executions { nodes { id } } }") == {"executions": {"nodes": []}}
+
+
+async def test_a_restart_on_another_revision_is_refused_to_who_saw_an_older_execution(
+    driver: Driver, api: Api
+) -> None:
+    seen = await driver.run(FAILING)
+    await driver.save(FAILING.replace("the disk is full", "the disk is still full"))
+    restart = """mutation ($input: RestartExecutionInput!) { restartExecution(input: $input) {
+      execution { id flowRevision } userErrors { code ... on StateConflictError {
+        currentVersion } } } }"""
+    wanted = {"executionId": seen.execution.id, "revision": 2}
+    version = seen.execution.version
+    late = (await api.ask(restart, input={**wanted, "expectedVersion": version - 1}))[
+        "restartExecution"
+    ]
+    assert late["userErrors"] == [{"code": "CONFLICT", "currentVersion": version}]
+    assert late["execution"]["id"] == seen.execution.id
+    made = (await api.ask(restart, input={**wanted, "expectedVersion": version}))[
+        "restartExecution"
+    ]
+    assert made["userErrors"] == []
+    assert made["execution"]["id"] != seen.execution.id
+    assert made["execution"]["flowRevision"] == 2

@@ -175,3 +175,16 @@ async def test_log_lines_of_a_filter_are_the_same_live_and_from_the_beginning(
     expected = [{"message": "said: Hello you!"}]
     assert (await live.change())["entries"] == expected
     assert (await later.change())["entries"] == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "argument"),
+    [("execution", "id"), ("metrics", "executionId"), ("dependencies", "executionId")],
+)
+async def test_a_stream_of_what_is_not_there_says_which_argument_is_wrong(
+    api: Api, field: str, argument: str
+) -> None:
+    stream = api.watch(f'subscription {{ {field}({argument}: "ex_no") {{ __typename }} }}')
+    [error] = (await anext(stream))["errors"]
+    assert error["extensions"]["code"] == "NOT_FOUND"
+    assert error["extensions"]["argumentPath"] == [argument]

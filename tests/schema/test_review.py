@@ -2,6 +2,7 @@
 
 import pytest
 from graphql import (
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNonNull,
@@ -104,3 +105,10 @@ async def test_the_schema_is_told_or_not_as_it_was_set() -> None:
     result = await build(introspection=False).execute(asked)
     shown = formatted(result.errors or [], "rq_test", before_execution=True)
     assert {each["extensions"]["code"] for each in shown} == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+def test_what_can_be_done_to_one_execution_can_be_done_to_many() -> None:
+    one, many = TYPES["ExecutionAction"], TYPES["BulkAction"]
+    assert isinstance(one, GraphQLEnumType)
+    assert isinstance(many, GraphQLEnumType)
+    assert list(many.values) == list(one.values)

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from runtime.errors import NotFound
+from runtime.errors import Conflict, NotFound
 from tests.support.engine import Driver, driven
 from tests.support.waiting import until
 
@@ -104,3 +104,16 @@ async def test_who_waits_for_a_deleted_execution_hears_that_it_was_killed(one: D
     assert seen.state in ("KILLED", "FAILED")
     left = await one.runtime.pool.fetchval("SELECT count(*) FROM messages")
     assert left == 0
+
+
+@pytest.mark.parametrize("asked", ["one", "other"])
+async def test_what_has_not_ended_stays_when_nobody_insists_whoever_holds_it(
+    one: Driver, other: Driver, asked: str
+) -> None:
+    await one.save(CHILD)
+    execution_id = await one.create(CHILD)
+    await one.reached(execution_id, "PAUSED")
+    engine = {"one": one, "other": other}[asked].runtime.engine
+    with pytest.raises(Conflict, match="has not ended"):
+        await engine.delete_execution(execution_id, force=False)
+    assert (await one.look(execution_id)).state == "PAUSED"
