@@ -296,11 +296,11 @@ async def test_the_timeline_is_read_again_only_when_its_execution_has_changed(
         found: dict[str, Any] = (await api.ask(query, id=execution_id))["execution"]["timeline"]
         return found
 
-    async def running() -> dict[str, Any] | None:
-        found = await shown()
-        return found if found["states"] == ["RUNNING"] else None
+    async def works() -> bool:
+        return (await driver.look(execution_id)).states == [("wait", "RUNNING")]
 
-    before = await until(running, what="a task run that runs")
+    await until(works, what="a task run that runs")
+    before = await shown()
     again = await shown()
     assert len(api.statements) == 1
     assert again | {"at": before["at"]} == before
