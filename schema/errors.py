@@ -7,6 +7,7 @@ from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
+from runtime.store.outage import outage
 from runtime.store.pool import is_away, is_unstorable
 
 _log = logging.getLogger(__name__)
@@ -49,9 +50,10 @@ def _formatted(
         case None:
             extensions.setdefault("code", _own_code(error, before_execution))
         case _ if is_away(cause):
-            _log.warning("request %s: the database does not answer: %s", request_id, cause)
-            shown["message"] = "The database does not answer. Try again in a moment."
-            extensions["code"] = ErrorCode.UNAVAILABLE.value
+            told = outage(cause)
+            _log.warning("request %s: %s %s", request_id, told.message, cause)
+            shown["message"] = told.message
+            extensions |= {"code": told.code.value, "hint": told.hint}
         case _ if is_unstorable(cause):
             shown["message"] = UNSTORABLE
             extensions["code"] = ErrorCode.INVALID_INPUT.value

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from runtime.config import Settings
 from runtime.engine.lifespan import Runtime, running
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
+from runtime.store.outage import outage
 from runtime.store.pool import FAILURES, is_away, is_unstorable
 from schema.root import build
 from schema.trusted import trusted_from
@@ -114,8 +115,7 @@ async def _fault(request: Request, error: Exception) -> Response:
     """Whatever nobody expected: logged with the id, told without the details."""
     request_id: str = request.scope.get("request_id", "-")
     if is_away(error):
-        message, code = "The database does not answer.", ErrorCode.UNAVAILABLE
-        return refusal(message, code, request_id, hint="Try again in a moment.")
+        return refusal_of(outage(error), request_id)
     if is_unstorable(error):
         return refusal(UNSTORABLE, ErrorCode.INVALID_INPUT, request_id, hint=UNSTORABLE_HINT)
     _log.error("request %s failed", request_id, exc_info=error)

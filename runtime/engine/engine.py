@@ -26,7 +26,7 @@ from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
 from runtime.engine.steps import Steps
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.webhooks import WebhookAnswer, WebhookCall
-from runtime.errors import InvalidInput, LimitExceeded, NotFound
+from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.executions.actions import undeletable
 from runtime.executions.decision import Decision
 from runtime.executions.messages import Action, Resume
@@ -96,6 +96,11 @@ class Engine:
     views: SavedViews
     evaluator: Evaluator
     flow_map: FlowMap
+
+    @property
+    def trouble(self) -> Unavailable | None:
+        """Why nothing can be written just now; None when it can."""
+        return self.steps.journal.trouble
 
     async def validate_flow(self, source: str) -> Parsed:
         """Every problem of a source; nothing is saved."""

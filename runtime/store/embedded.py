@@ -18,19 +18,23 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from subprocess import DEVNULL, run
 from urllib.parse import quote
 
 import asyncpg
 
+from runtime.clock import SystemClock
 from runtime.errors import Unavailable
+from runtime.loop import Loop
 from runtime.store import keeper
 from runtime.store.cluster import Cluster, alone, make_data_folder, settle
 
 NAME = "flowdeck"  # of the role and of the database
 GRACE = 20.0  # seconds a cluster outlives its last owner when that was killed
 PATIENCE = 120.0  # seconds until ready: after a crash PostgreSQL first replays its journal
+_LOOK = 2.0  # seconds between two looks whether there is a keeper
 LOG_LIMIT = 4_000_000  # bytes of log kept from one start to the next
 
 SETTINGS = {
@@ -93,8 +97,10 @@ async def embedded_database(
     try:
         await asyncio.to_thread(_make_data, cluster)
         settings = SETTINGS if durable else SETTINGS | NOT_DURABLE
-        await _ready(cluster, _plan(cluster, settings, grace))
-        yield dsn(cluster, NAME)
+        plan = _plan(cluster, settings, grace)
+        await _ready(cluster, plan)
+        async with Loop("keeper", partial(_look_for_keeper, cluster, plan), SystemClock()):
+            yield dsn(cluster, NAME)
     finally:
         await asyncio.shield(asyncio.to_thread(_let_go, held, cluster, grace))
 
@@ -207,17 +213,23 @@ def _keeper(cluster: Cluster) -> int | None:
     return None
 
 
+async def _look_for_keeper(cluster: Cluster, plan: keeper.Plan) -> None:
+    """It may have been killed, or PostgreSQL stopped by hand. One turn of a Loop."""
+    await SystemClock().sleep(_LOOK)
+    if not await asyncio.to_thread(_keeper, cluster):
+        await asyncio.to_thread(_send_keeper, cluster, plan)
+
+
 def _forget_failure(cluster: Cluster) -> None:
     (cluster.place / "failure").unlink(missing_ok=True)
 
 
 def _see_to_a_keeper(cluster: Cluster, plan: keeper.Plan) -> None:
-    """Raises when one has tried since we came, and given up."""
-    if _keeper(cluster):
-        return
+    """Raises when one has tried since we came, again and again."""
     if (cluster.place / "failure").exists():
         raise _explained(cluster, _tail(cluster.log), "does not start")
-    _send_keeper(cluster, plan)
+    if not _keeper(cluster):
+        _send_keeper(cluster, plan)
 
 
 def _send_keeper(cluster: Cluster, plan: keeper.Plan) -> None:

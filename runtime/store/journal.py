@@ -10,18 +10,23 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from runtime.clock import Clock
 from runtime.errors import Unavailable
 from runtime.store.batch import Batch, Fenced
 from runtime.store.committed import Committed
 from runtime.store.entry import Entry
+from runtime.store.outage import outage
 from runtime.store.pool import Pool, is_away
 from runtime.store.statements import Statements
 
 _SQL = Statements("journal")
 _MOST_ROWS = 5_000
 _PATIENCE = 0.2
+_LONGEST = 15.0
+"""Seconds after which a writer that is not patient is told that nothing came of it."""
+_REMEMBERED = timedelta(seconds=5)
 _log = logging.getLogger(__name__)
 
 
@@ -41,17 +46,30 @@ class Journal:
         self._told = told
         self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
+        self._failed: tuple[datetime, Unavailable] | None = None
+
+    @property
+    def trouble(self) -> Unavailable | None:
+        """Why nothing can be written just now; None when it can."""
+        if self._failed is None or self._clock.now() - self._failed[0] > _REMEMBERED:
+            return None
+        return self._failed[1]
 
     async def write(self, *entries: Entry, patient: bool = True) -> None:
         """Return when the entries are durable, all of them or none.
 
         Raises Fenced when somebody else holds one of the executions by now. When the database is
-        away a patient writer waits for it; another gets Unavailable.
+        away a patient writer waits for it; another gets Unavailable, and cannot know whether it was
+        written all the same.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(entries, done, patient))
         self._wake.set()
-        await done
+        try:
+            async with asyncio.timeout(None if patient else _LONGEST):
+                await done
+        except TimeoutError as error:
+            raise outage(error) from None
 
     async def commit(self) -> None:
         """Write what waits, once there is something. One turn of a Loop."""
@@ -83,6 +101,7 @@ class Journal:
             except Exception as error:
                 batch = await self._after_failure(batch, error)
             else:
+                self._recovered()
                 self._told(committed)
                 for waiting in batch:
                     _answer(waiting, None)
@@ -95,8 +114,7 @@ class Journal:
     async def _after_failure(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
         """What of a batch is to be tried again."""
         if is_away(error):
-            _log.warning("The database is away (%s); %d writers wait.", error, len(batch))
-            return await self._outlast(batch)
+            return await self._outlast(batch, error)
         if len(batch) == 1:
             _answer(batch[0], error)
             return []
@@ -105,20 +123,34 @@ class Journal:
             await self._settle([waiting])
         return []
 
-    async def _outlast(self, batch: list[_Waiting]) -> list[_Waiting]:
-        for waiting in batch:
-            if not waiting.patient:
-                _answer(
-                    waiting,
-                    Unavailable("The database does not answer.", hint="Try again in a moment."),
-                )
+    async def _outlast(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
+        """A connection that broke is forgiven once; then whoever is not patient is told, those that
+        have come meanwhile, too."""
+        if self.trouble is None:
+            _log.warning("Nothing can be written: %s: %s", type(error).__name__, error)
+        else:
+            batch = self._tell(batch, outage(error))
+        self._failed = (self._clock.now(), outage(error))
         await self._clock.sleep(_PATIENCE)
         try:
-            return await self._not_yet_written([w for w in batch if w.patient])
-        except Exception as error:  # a writer that nobody answers would wait for ever
-            if not is_away(error):
+            return await self._not_yet_written(batch)
+        except Exception as failure:  # a writer that nobody answers would wait for ever
+            if not is_away(failure):
                 _log.exception("what was written cannot be told; it is written again")
-            return [w for w in batch if w.patient]
+            return batch
+
+    def _tell(self, batch: list[_Waiting], trouble: Unavailable) -> list[_Waiting]:
+        """Send away whoever is not patient; the others of the batch."""
+        for waiting in (*batch, *self._waiting):
+            if not waiting.patient:
+                _answer(waiting, trouble)
+        self._waiting = deque(waiting for waiting in self._waiting if waiting.patient)
+        return [waiting for waiting in batch if waiting.patient]
+
+    def _recovered(self) -> None:
+        if self._failed is not None:
+            _log.info("What waited is written again.")
+            self._failed = None
 
     async def _not_yet_written(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Leave out what was committed although the answer was lost."""
@@ -137,6 +169,8 @@ class Journal:
 
 def _is_written(entry: Entry, versions: dict[str, tuple[int, int]]) -> bool:
     version, fence = versions.get(entry.origin.execution_id, (-1, -1))
+    if entry.inserted is not None:
+        return version >= 0  # whoever holds it by now
     return version >= entry.version and fence == entry.fence
 
 

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICK = 0.5  # seconds between two looks at the owners' lock
-RESTARTS = 3  # failures in a row after which the keeper gives up
+RESTARTS = 3  # failures in a row after which the keeper says so
+LONGEST_PAUSE = 5.0  # seconds between two tries: a full disk may have room again at any time
 SETTLED = 10.0  # seconds of running after which a failure counts as the first one again
 ORDERLY_STOP = 30.0  # seconds for the program to end after SIGINT, before SIGQUIT
 
@@ -30,7 +31,7 @@ class Plan:
     """What to keep and by which files; every path is absolute.
 
     `user` and `group` are numbers, or null to stay who we are. The first line of `pidfile` is the
-    program's process id. `failure` is written when the keeper gives up.
+    program's process id. `failure` is written when the program fails again and again.
     """
 
     command: list[str]
@@ -163,17 +164,44 @@ class Keeper:
     def _on_stop(self, *_: object) -> None:
         self._asked_to_stop = True
 
-    def keep(self) -> bool:
-        """Run until nobody needs the program; False when it cannot be kept running."""
+    def keep(self) -> None:
+        """Run until nobody needs the program, however often it fails meanwhile."""
         failures = 0
-        while failures < RESTARTS:
-            program = adopt(self._plan) or start(self._plan)
+        while True:
             born = time.monotonic()
-            if self._watch(program) or program.ended_in_order:
-                return True
+            program = self._begin()
+            if program and (self._watch(program) or program.ended_in_order):
+                return
             failures = failures + 1 if time.monotonic() - born < SETTLED else 1
-            time.sleep(0.1 * failures)
-        return False
+            if failures >= RESTARTS:
+                with suppress(OSError):
+                    Path(self._plan.failure).touch()
+            if self._is_over(within=min(0.1 * 2**failures, LONGEST_PAUSE)):
+                return
+
+    def _begin(self) -> Program | None:
+        """The program; None when it cannot even be started."""
+        try:
+            return adopt(self._plan) or start(self._plan)
+        except OSError as error:
+            with suppress(OSError), Path(self._plan.log).open("a") as log:
+                log.write(f"{error}\n")
+        return None
+
+    def _is_over(self, within: float) -> bool:
+        """Wait, unless nobody needs the program any more."""
+        end = time.monotonic() + within
+        while not (self._asked_to_stop or self._owners.gone()):
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            self._nap(min(left, TICK))
+        return True
+
+    def _nap(self, seconds: float) -> None:
+        """Until a signal, at most that long."""
+        if select.select([self._wake], [], [], seconds)[0]:
+            os.read(self._wake, 64)
 
     def _watch(self, program: Program) -> bool:
         """True after the program was stopped by us, False when it ended by itself."""
@@ -181,8 +209,7 @@ class Keeper:
             if self._asked_to_stop or self._owners.gone():
                 program.stop()
                 return True
-            if select.select([self._wake], [], [], TICK)[0]:
-                os.read(self._wake, 64)
+            self._nap(TICK)
         return False
 
 
@@ -199,15 +226,8 @@ def main(plan: Plan) -> int:
     os.ftruncate(lock, 0)
     os.write(lock, str(os.getpid()).encode())
     Path(plan.failure).unlink(missing_ok=True)
-    try:
-        kept = Keeper(plan).keep()
-    except OSError as error:  # the program could not even be started
-        with Path(plan.log).open("a") as log:
-            log.write(f"{error}\n")
-        kept = False
-    if not kept:
-        Path(plan.failure).touch()
-    return 0 if kept else 1
+    Keeper(plan).keep()
+    return 0
 
 
 if __name__ == "__main__":

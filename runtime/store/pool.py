@@ -25,6 +25,7 @@ _BROKEN = (
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,  # a deadlock, a serialization failure: the next try differs
+    asyncpg.ReadOnlySQLTransactionError,  # another one has become the primary, or a disk is full
     asyncpg.InsufficientResourcesError,  # a full disk, too many connections
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.InternalClientError,  # what a connection says that was cut in the middle of its work

@@ -20,6 +20,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
+from runtime.store.pool import Pool
 from tests.support.waiting import blocking_until
 
 
@@ -79,6 +80,24 @@ async def _somewhere() -> AsyncIterator[str]:
     with scratch_folder() as folder:
         async with embedded_database(folder / "postgres", durable=False) as dsn:
             yield dsn
+
+
+_FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END
+$$;
+CREATE TRIGGER full_disk BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION full_disk()
+"""
+
+
+@asynccontextmanager
+async def disk_full(pool: Pool) -> AsyncIterator[None]:
+    """A database that refuses events as one does that has no room for them."""
+    await pool.execute(_FULL)
+    try:
+        yield
+    finally:
+        await pool.execute("DROP FUNCTION full_disk CASCADE")
 
 
 @contextmanager

@@ -166,15 +166,36 @@ async def test_it_comes_back_when_it_is_killed_under_its_owner(made: Path) -> No
         killed = postmaster(made)
         os.kill(killed, signal.SIGKILL)
 
-        async def answers() -> bool:
-            try:
-                connection = await asyncpg.connect(dsn, timeout=1)
-            except (OSError, asyncpg.PostgresError, TimeoutError):
-                return False
-            await connection.close()
-            return postmaster(made) != killed
+        assert await until(lambda: _answers(dsn), within=20, what="the database to be back")
+        assert postmaster(made) != killed
 
-        assert await until(answers, within=20, what="the database to be back")
+
+async def test_it_comes_back_however_often_it_could_not_start(made: Path) -> None:
+    async with embedded_database(made) as dsn:
+        # No room for the pidfile, say: whatever it is, it takes a while and passes.
+        settings = made / "data" / "postgresql.auto.conf"
+        before = settings.read_text()
+        settings.write_text("no such setting = at all\n")
+        os.kill(postmaster(made), signal.SIGKILL)
+        await until((made / "failure").exists, within=20, what="the last of the quick tries")
+        settings.write_text(before)
+        assert await until(lambda: _answers(dsn), within=20, what="the database to be back")
+
+
+async def test_without_its_keeper_it_comes_back_as_well(made: Path) -> None:
+    async with embedded_database(made) as dsn:
+        os.kill(int((made / "keeper.lock").read_text()), signal.SIGKILL)
+        os.kill(postmaster(made), signal.SIGKILL)
+        assert await until(lambda: _answers(dsn), within=20, what="the database to be back")
+
+
+async def _answers(dsn: str) -> bool:
+    try:
+        connection = await asyncpg.connect(dsn, timeout=1)
+    except (OSError, asyncpg.PostgresError, TimeoutError):
+        return False
+    await connection.close()
+    return True
 
 
 async def test_without_its_keeper_it_is_still_adopted_and_stopped(made: Path) -> None:

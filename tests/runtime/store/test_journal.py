@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from runtime.clock import SystemClock
+from runtime.errors import Unavailable
 from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.model import Execution, LogLevel, LogLine, StateChange
 from runtime.executions.states import ExecutionState
@@ -19,6 +20,8 @@ from runtime.store.committed import Committed
 from runtime.store.entry import Entry, new_entry, step_entry
 from runtime.store.journal import Journal
 from runtime.store.pool import Pool, open_pool
+from tests.support.database import disk_full
+from tests.support.waiting import until
 
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
 
@@ -137,3 +140,40 @@ async def test_whatever_a_user_wrote_can_be_stored(desk: Desk) -> None:
     assert row is not None
     assert row["inputs"]["big"] in (2**80, float(2**80))
     assert "\N{REPLACEMENT CHARACTER}" in await desk.pool.fetchval("SELECT message FROM logs")
+
+
+async def test_while_the_disk_is_full_some_wait_and_others_are_told_why(desk: Desk) -> None:
+    async with disk_full(desk.pool):
+        waiting = asyncio.create_task(desk.journal.write(first(desk.execution())))
+        await until(lambda: desk.journal.trouble, what="the first failure")
+        # Who comes while those before him are tried again and again does not wait for them.
+        with pytest.raises(Unavailable, match="The disk of the database is full") as told:
+            await desk.journal.write(first(desk.execution()), patient=False)
+        assert "Free some space" in told.value.hint
+        assert not waiting.done()
+    await waiting
+    assert desk.journal.trouble is None
+    assert await desk.pool.fetchval("SELECT count(*) FROM executions") == 1
+
+
+async def test_a_connection_that_breaks_in_a_write_is_not_told_to_anybody(
+    desk: Desk, database_url: str
+) -> None:
+    other = await asyncpg.connect(database_url)
+    transaction = other.transaction()
+    await transaction.start()
+    await other.execute("UPDATE counters SET value = value WHERE name = 'events'")
+    writing = asyncio.create_task(desk.journal.write(first(desk.execution()), patient=False))
+
+    async def broken() -> int:
+        done: int = await desk.pool.fetchval(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return done
+
+    assert await until(broken, what="a write that waits") == 1
+    await transaction.commit()
+    await other.close()
+    await writing
+    assert await desk.pool.fetchval("SELECT count(*) FROM executions") == 1
