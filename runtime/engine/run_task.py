@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 import orjson
@@ -31,6 +32,7 @@ from runtime.flows.durations import parse_duration
 from runtime.flows.model import Task
 from runtime.store.encoding import to_json
 from runtime.store.scribe import Origin
+from runtime.tasks.registry import find_task
 from runtime.tasks.services import Services
 from runtime.tasks.task import InlineTask, TaskFailed, TaskType, WorkTask
 
@@ -114,7 +116,7 @@ class TaskRunner:
         attempt = Attempt(
             execution, task, run, scope, known.secrecy, files, self.services, self.scribe, render
         )
-        more["workingDir"] = str(attempt.place)
+        more |= _places(task, attempt.place)
         return attempt, scope
 
     async def _resolved(self, scope: Scope, attempt: Attempt, render: Callable[[], R]) -> R:
@@ -139,6 +141,13 @@ class TaskRunner:
         if len(text) > limit:
             raise TaskFailed(too_large(limit))
         return replace(result, outputs=orjson.loads(text))
+
+
+def _places(task: Task, directory: Path) -> dict[str, object]:
+    kind = find_task(task.type)
+    if kind is None or not issubclass(kind, WorkTask):
+        return {}
+    return kind.places(directory, task.properties)
 
 
 async def _perform(model: TaskType, attempt: Attempt) -> object:

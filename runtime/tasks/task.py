@@ -198,6 +198,11 @@ class Run(Protocol):
 class WorkTask(TaskType):
     """A task that does I/O or runs user code; sent to a worker, runs as a coroutine there."""
 
+    @classmethod
+    def places(cls, directory: Path, properties: Mapping[str, object]) -> dict[str, object]:
+        """The paths that expressions of the task may name. `properties` are as written."""
+        return {"workingDir": str(directory)}
+
     async def run(self, run: Run) -> BaseModel | Mapping[str, object] | TaskResult | None:
         """Do the work and return outputs; raise TaskFailed with what went wrong."""
         raise NotImplementedError

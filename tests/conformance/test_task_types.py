@@ -284,6 +284,19 @@ ROWS = [
         logs=("from the namespace", 'before {"a":[1]}', "told"),
     ),
     Row(
+        "what a script leaves in its output directory is stored by its path in there",
+        """
+        tasks:
+          - id: s
+            type: shell.Commands
+            outputDirectory: true
+            beforeCommands: ["mkdir {{ outputDir }}/deep"]
+            commands: ["echo 7 > {{ outputDir }}/deep/a.txt", "test -d {{ workingDir }}"]
+          - {id: r, type: debug.Return, format: "{{ read(outputs.s.outputFiles['deep/a.txt']) }}"}
+        """,
+        yields={"r": {"value": "7\n"}},
+    ),
+    Row(
         "a file of binary ION is read as ION text",
         r"""
         tasks:

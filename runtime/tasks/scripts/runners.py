@@ -184,7 +184,7 @@ async def _check_engine(docker: Sequence[str]) -> None:
     if code != 0:
         raise TaskFailed(
             f"This task wants a Docker container, and the Docker engine does not answer: "
-            f"{said.strip() or 'no reason given'}. {_HINT}"
+            f"{said.strip().rstrip('.?') or 'no reason given'}. {_HINT}"
         )
 
 

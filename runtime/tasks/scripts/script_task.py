@@ -1,7 +1,7 @@
 """What all script tasks share: their properties, their outputs, and one run of a command."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, ClassVar, Literal
@@ -48,7 +48,8 @@ class ScriptTask(WorkTask):
 
     Without a task runner the commands run on the server's own machine; with
     `taskRunner.type: io.kestra.plugin.scripts.runner.docker.Docker` in a container of
-    `containerImage`.
+    `containerImage`. With `outputDirectory` everything is stored that the commands leave in
+    `{{ outputDir }}`, each file in `outputFiles` by its path in there.
     """
 
     outputs = ScriptOutputs
@@ -72,6 +73,13 @@ class ScriptTask(WorkTask):
     target_os: Annotated[Literal["AUTO", "LINUX", "WINDOWS"], Upper] = Field(
         default="AUTO", alias="targetOS"
     )
+
+    @classmethod
+    def places(cls, directory: Path, properties: Mapping[str, object]) -> dict[str, object]:
+        found = super().places(directory, properties)
+        if properties.get("outputDirectory"):
+            found["outputDir"] = str(directory / OUTPUT_FOLDER)
+        return found
 
     @abstractmethod
     async def commands_of(self, run: Run) -> Sequence[str]:
@@ -150,7 +158,7 @@ class ScriptTask(WorkTask):
         outputs = ScriptOutputs(
             vars=told.outputs,
             exit_code=code,
-            output_files=await collect_files(run, self._patterns()),
+            output_files=await self._collected(run),
             std_out_line_count=told.stdout_lines,
             std_err_line_count=told.stderr_lines,
         ).model_dump(by_alias=True)
@@ -159,9 +167,14 @@ class ScriptTask(WorkTask):
         warned = self.warning_on_std_err and told.stderr_lines > 0
         return TaskResult(TaskRunState.WARNING if warned else TaskRunState.SUCCESS, outputs)
 
-    def _patterns(self) -> list[str]:
-        everything = [f"{OUTPUT_FOLDER}/**/*"] if self.output_directory else []
-        return [*self.output_files, *everything]
+    async def _collected(self, run: Run) -> dict[str, str]:
+        """Those of the output directory go by their paths in it."""
+        found = await collect_files(run, self.output_files)
+        if self.output_directory:
+            below = f"{OUTPUT_FOLDER}/"
+            inside = await collect_files(run, [f"{below}**/*"])
+            found |= {name.removeprefix(below): uri for name, uri in inside.items()}
+        return found
 
 
 class Told:

@@ -82,7 +82,7 @@ async def test_the_output_directory_is_stored_when_asked_for(run: FakeRun) -> No
     outputs = await run.do(
         COMMANDS, outputDirectory=True, commands=['echo x > "$OUTPUT_DIR/found.txt"']
     )
-    assert list(outputs["outputFiles"]) == ["output/found.txt"]
+    assert list(outputs["outputFiles"]) == ["found.txt"]
 
 
 async def test_addresses_in_commands_become_local_files(run: FakeRun) -> None:
