@@ -24,6 +24,11 @@ _REFUSED = {
     ConcurrencyBehavior.CANCEL: ExecutionState.CANCELLED,
     ConcurrencyBehavior.FAIL: ExecutionState.FAILED,
 }
+_FULL = "Of its flow run as many executions as `concurrency.limit` allows: {}."
+_FULL_QUEUE = (
+    "Of its flow run as many executions as `concurrency.limit` allows, {}, and as many wait "
+    "as `queueLimit` allows, {}."
+)
 
 
 class Admission:
@@ -44,12 +49,11 @@ class Admission:
         if concurrency is None or actor.execution.kind is ExecutionKind.LOOP:
             actor.tell(Begin(), stored_id)
             return
-        execution_id = actor.execution.id
-        admitted = await self._has_place(actor, concurrency)
-        state = ExecutionState.RUNNING if admitted else _REFUSED[concurrency.behavior]
-        fresh = await self._holder.hold(execution_id)
-        if fresh is not None and not (fresh.execution.state is state is ExecutionState.QUEUED):
-            fresh.tell(Begin(state), stored_id)
+        word = await self._word(actor, concurrency)
+        fresh = await self._holder.hold(actor.execution.id)
+        waits = ExecutionState.QUEUED
+        if fresh is not None and not (fresh.execution.state is word.admission is waits):
+            fresh.tell(word, stored_id)
 
     async def go_on(self, actor: Actor, alive: frozenset[tuple[str, int]] = frozenset()) -> None:
         """Have an execution that was read anew go on: from its beginning, or where it stopped.
@@ -91,8 +95,18 @@ class Admission:
         for namespace, flow_id in await slots.flows_with_queue(self._pool):
             await self.freed(namespace, flow_id)
 
-    async def _has_place(self, actor: Actor, concurrency: Concurrency) -> bool:
+    async def _word(self, actor: Actor, concurrency: Concurrency) -> Begin:
+        """What an execution is told that wants to begin."""
         execution = actor.execution
-        return await slots.take(
-            self._pool, execution.id, execution.namespace, execution.flow_id, concurrency.limit
-        )
+        place = (execution.id, execution.namespace, execution.flow_id)
+        if await slots.take(self._pool, *place, concurrency.limit):
+            return Begin()
+        refused = _REFUSED[concurrency.behavior]
+        if refused is not ExecutionState.QUEUED:
+            return Begin(refused, _FULL.format(concurrency.limit))
+        most = concurrency.queue_limit
+        if most is None or execution.state is ExecutionState.QUEUED:
+            return Begin(refused)
+        if await slots.wait(self._pool, *place, most):
+            return Begin(refused)
+        return Begin(ExecutionState.CANCELLED, _FULL_QUEUE.format(concurrency.limit, most))

@@ -65,6 +65,8 @@ class Begin:
     RUNNING, QUEUED, CANCELLED or FAILED."""
 
     admission: ExecutionState = ExecutionState.RUNNING
+    why: str | None = None
+    """Why it may not run, for its log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from runtime.executions.messages import (
     SlaBroken,
     Unqueue,
 )
-from runtime.executions.model import Execution
+from runtime.executions.model import Execution, LogLevel
 from runtime.executions.restarting import AGAIN, restart_all
 from runtime.executions.resuming import asked_by, resume
 from runtime.executions.starting import limit_time
@@ -45,6 +45,8 @@ def begin(step: Step, message: Begin) -> None:
     if state not in _STARTABLE or state is message.admission:
         return
     if message.admission is not ExecutionState.RUNNING:
+        if message.why is not None:
+            step.log(LogLevel.WARN, message.why)
         step.enter(message.admission)
         if message.admission.is_terminal:
             step.effect(Ended(message.admission))

@@ -165,6 +165,8 @@ class ConcurrencyBehavior(StrEnum):
 class Concurrency:
     limit: int
     behavior: ConcurrencyBehavior = ConcurrencyBehavior.QUEUE
+    queue_limit: int | None = None
+    """How many may wait with QUEUE; what comes after is CANCELLED. None: any number."""
 
 
 class SlaKind(StrEnum):

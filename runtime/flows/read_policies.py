@@ -156,8 +156,12 @@ def read_concurrency(fields: Fields) -> Concurrency | None:
     if "limit" not in section.node.entries:
         section.missing("limit")
     behavior = section.word("behavior", ConcurrencyBehavior) or ConcurrencyBehavior.QUEUE
+    queue_limit = section.whole("queueLimit", "queueSize", minimum=0)
+    if behavior is not ConcurrencyBehavior.QUEUE:
+        for name in ("queueLimit", "queueSize"):
+            note_no_effect(section, name, f"With {behavior} none waits; write `behavior: QUEUE`.")
     section.refuse_unknown("A concurrency limit")
-    return Concurrency(limit or 1, behavior)
+    return Concurrency(limit or 1, behavior, queue_limit)
 
 
 def read_slas(fields: Fields) -> tuple[Sla, ...]:

@@ -219,7 +219,6 @@ def _shared_definitions() -> Schema:
 
 
 def _flow_properties() -> Schema:
-    limit: Schema = {"type": "integer", "minimum": 1}
     return {
         "id": {**_TEXT, "pattern": "^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "maxLength": 100},
         "namespace": {**_TEXT, "pattern": "^[a-z0-9][a-z0-9._-]*$", "maxLength": 150},
@@ -237,13 +236,24 @@ def _flow_properties() -> Schema:
         "pluginDefaults": {"type": "array", "items": _default()},
         "taskDefaults": {"type": "array", "items": _default(), "deprecated": True},
         "disabled": _FLAG,
-        "concurrency": _object({"limit": limit, "behavior": _words(ConcurrencyBehavior)}, "limit"),
+        "concurrency": _concurrency(),
         "retry": {"$ref": "#/$defs/retry"},
         "sla": {"type": "array", "items": _sla()},
         "checks": {"type": "array", "items": _check()},
         "workerGroup": {"anyOf": [_TEXT, _ANY_MAP]},
         "workerSelector": {"$ref": "#/$defs/workerSelector"},
     }
+
+
+def _concurrency() -> Schema:
+    queue: Schema = {
+        "type": "integer",
+        "minimum": 0,
+        "description": "With QUEUE: how many may wait; what comes after is cancelled.",
+    }
+    limit: Schema = {"type": "integer", "minimum": 1}
+    behavior = _words(ConcurrencyBehavior)
+    return _object({"limit": limit, "behavior": behavior, "queueLimit": queue}, "limit")
 
 
 def _retry() -> Schema:

@@ -9,7 +9,7 @@ from runtime.store.scribe import take_positions
 from runtime.store.statements import Statements
 
 _SQL = Statements("removal")
-_ROWS = ("task_runs", "outputs", "messages", "slots")
+_ROWS = ("task_runs", "outputs", "messages", "slots", "queue_places")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ DELETE FROM messages WHERE execution_id = ANY ($1::text[]);
 -- name: slots
 DELETE FROM slots WHERE execution_id = ANY ($1::text[]);
 
+-- name: queue_places
+DELETE FROM queue_places WHERE execution_id = ANY ($1::text[]);
+
 -- name: logs
 WITH gone AS (
     DELETE FROM logs WHERE execution_id = ANY ($1::text[]) RETURNING position

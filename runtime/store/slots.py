@@ -19,6 +19,16 @@ async def take(pool: Pool, execution_id: str, namespace: str, flow_id: str, limi
     return has
 
 
+async def wait(pool: Pool, execution_id: str, namespace: str, flow_id: str, limit: int) -> bool:
+    """Whether the execution may wait in the queue of its flow; asking again changes nothing."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(_SQL["lock_flow"], namespace, flow_id)
+        await connection.execute(_SQL["forget_places"], namespace, flow_id)
+        await connection.execute(_SQL["wait"], execution_id, namespace, flow_id, limit)
+        waits: bool = await connection.fetchval(_SQL["waits"], execution_id)
+    return waits
+
+
 async def force(pool: Pool, execution_id: str) -> None:
     """Give the execution a slot whatever the limit says, unless it has ended."""
     await pool.execute(_SQL["force"], execution_id)

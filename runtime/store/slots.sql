@@ -14,6 +14,35 @@ WHERE
 FOR SHARE OF executions
 ON CONFLICT (execution_id) DO NOTHING;
 
+-- name: forget_places
+-- Places in the queue whose executions wait no longer.
+DELETE FROM queue_places
+WHERE
+    namespace = $1 AND flow_id = $2
+    AND NOT EXISTS (
+        SELECT FROM executions
+        WHERE id = execution_id AND state IN ('CREATED', 'RESTARTED', 'QUEUED')
+    );
+
+-- name: wait
+-- A place in the queue, if fewer than the limit are promised or taken by others.
+INSERT INTO queue_places (execution_id, namespace, flow_id)
+SELECT id, namespace, flow_id FROM executions
+WHERE
+    id = $1 AND ended_at IS NULL
+    AND (
+        SELECT count(*) FROM (
+            SELECT execution_id FROM queue_places WHERE namespace = $2 AND flow_id = $3
+            UNION
+            SELECT id FROM executions WHERE namespace = $2 AND flow_id = $3 AND state = 'QUEUED'
+        ) AS waiting
+        WHERE execution_id <> $1
+    ) < $4
+ON CONFLICT (execution_id) DO NOTHING;
+
+-- name: waits
+SELECT EXISTS (SELECT FROM queue_places WHERE execution_id = $1);
+
 -- name: force
 INSERT INTO slots (execution_id, namespace, flow_id)
 SELECT id, namespace, flow_id FROM executions

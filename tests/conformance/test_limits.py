@@ -1,10 +1,13 @@
 """How many executions run at once, how long they may take, what must stay true."""
 
+import asyncio
+
 import pytest
 
 from runtime.errors import Conflict, NotFound
 from runtime.executions.messages import Kill, Resume
 from tests.support.conformance import Bench, Row
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,6 +78,51 @@ async def test_beyond_the_limit_executions_queue_and_follow_in_order(bench: Benc
         seen = await bench.over(execution_id)
         queued = ["CREATED", "RUNNING"] if execution_id == first else ["CREATED", "QUEUED"]
         assert seen.history()[:2] == queued
+
+
+@pytest.mark.parametrize("name", ["queueLimit", "queueSize"])
+async def test_beyond_the_limit_of_the_queue_executions_are_cancelled(
+    bench: Bench, name: str
+) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 1, {name}: 1}}\n{PAUSE}")
+    first, second = [await bench.start(flow_id) for _ in range(2)]
+    await bench.driver.reached(first, "PAUSED")
+    await bench.driver.reached(second, "QUEUED")
+    third = await bench.over(await bench.start(flow_id))
+    assert (third.history(), third.task_runs) == (["CREATED", "CANCELLED"], [])
+    assert "`queueLimit` allows, 1" in third.logs[-1]
+    await bench.engine.act(first, Resume())
+    await bench.driver.reached(second, "PAUSED")
+    fourth = await bench.start(flow_id)
+    await bench.driver.reached(fourth, "QUEUED")
+    for execution_id in (second, fourth):
+        await bench.driver.reached(execution_id, "PAUSED")
+        await bench.engine.act(execution_id, Resume())
+        assert (await bench.over(execution_id)).state == "SUCCESS"
+
+
+async def test_a_queue_of_nobody_cancels_what_cannot_run(bench: Bench) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 1, queueLimit: 0}}\n{PAUSE}")
+    first = await bench.start(flow_id)
+    await bench.driver.reached(first, "PAUSED")
+    assert (await bench.over(await bench.start(flow_id))).state == "CANCELLED"
+    await bench.engine.act(first, Kill())
+
+
+async def test_many_at_once_never_make_the_queue_longer_than_it_may_be(bench: Bench) -> None:
+    flow_id = await bench.save(f"concurrency: {{limit: 2, queueLimit: 5}}\n{PAUSE}")
+    ids = await asyncio.gather(*(bench.start(flow_id) for _ in range(40)))
+
+    async def settled() -> list[str] | None:
+        states = [(await bench.driver.look(each)).state for each in ids]
+        return None if {"CREATED", "RUNNING"} & {*states} else states
+
+    states = await until(settled, within=15, what="all at rest")
+    assert (states.count("PAUSED"), states.count("QUEUED")) == (2, 5)
+    assert states.count("CANCELLED") == 33
+    for each in ids:
+        if (await bench.driver.look(each)).state in ("PAUSED", "QUEUED"):
+            await bench.engine.act(each, Kill())
 
 
 async def test_a_killed_execution_gives_its_place_back(bench: Bench) -> None:

@@ -93,7 +93,7 @@ REFUSED = {
     "a loop that fetches in an unknown way": "tasks: [{id: l, type: flow.Loop, values: [a], "
     "fetchType: SOME, tasks: [{id: a, type: log.Log, message: x}]}]",
     "no place at all": f"concurrency: {{limit: 0}}\n{ONE}",
-    "a length of the queue": f"concurrency: {{limit: 1, queueLimit: 5}}\n{ONE}",
+    "a queue of less than nobody": f"concurrency: {{limit: 1, queueLimit: -1}}\n{ONE}",
     "a promise of no length": "sla: [{id: s, type: MAX_DURATION, duration: PT0S, behavior: FAIL}]"
     f"\n{ONE}",
     "a promise of nothing": f"sla: [{{id: s, type: EXECUTION_ASSERTION, behavior: FAIL}}]\n{ONE}",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from runtime.flows.model import Flow, InputType, RetryBehavior, RetryKind, Task
+from runtime.flows.model import Concurrency, Flow, InputType, RetryBehavior, RetryKind, Task
 from runtime.flows.parse import Parsed, parse, parse_task
 from runtime.flows.problem import Problem, ProblemCode
 from runtime.flows.validate import check_flow
@@ -472,6 +472,15 @@ def test_of_thousands_of_problems_the_first_are_told_and_errors_before_warnings(
     assert len(parsed.problems) == 200
     assert not parsed.is_valid
     assert any(problem.is_error for problem in parsed.problems)
+
+
+def test_the_queue_of_a_flow_may_be_limited_where_there_is_one() -> None:
+    parsed = read(TASK + "concurrency: {limit: 1, queueSize: 3}\n")
+    assert parsed.flow is not None
+    assert parsed.flow.concurrency == Concurrency(1, queue_limit=3)
+    parsed = read(TASK + "concurrency: {limit: 1, behavior: FAIL, queueLimit: 3}\n")
+    (problem,) = parsed.problems
+    assert (problem.message, problem.is_error) == ("`queueLimit` has no effect here.", False)
 
 
 def test_worker_groups_and_a_log_file_of_a_block_are_read_and_said_to_have_no_effect() -> None:

@@ -63,3 +63,22 @@ async def test_an_end_that_comes_while_a_place_is_given_takes_it_back(
             await other.close()
         await driver.ended(execution_id)
         assert await slots.free(pool, NAMESPACE, FLOW_ID, 1) == 1
+
+
+async def test_a_promised_place_in_the_queue_counts_until_who_has_it_begins(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with driven(database_url, tmp_path) as driver:
+        pool = driver.runtime.pool
+        ids = [await driver.create(FLOW.replace("concurrency: {limit: 1}\n", "")) for _ in "ab"]
+        for each in ids:
+            await driver.reached(each, "PAUSED")
+        await pool.execute("UPDATE executions SET state = 'CREATED'")  # as before they had begun
+        first, second = ids
+        assert await slots.wait(pool, first, NAMESPACE, FLOW_ID, 1)
+        assert await slots.wait(pool, first, NAMESPACE, FLOW_ID, 1)
+        assert not await slots.wait(pool, second, NAMESPACE, FLOW_ID, 1)
+        await pool.execute("UPDATE executions SET state = 'RUNNING' WHERE id = $1", first)
+        assert await slots.wait(pool, second, NAMESPACE, FLOW_ID, 1)
+        await driver.runtime.engine.delete_execution(second)
+        assert await pool.fetchval("SELECT count(*) FROM queue_places") == 0
