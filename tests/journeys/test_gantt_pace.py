@@ -31,7 +31,19 @@ tasks:
       - {id: fetch, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.value }}"}
       - {id: store, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.value }}"}
 """
-FLOWS = (_LOOP,)
+_GOING_ON = """
+id: going-on
+namespace: company.team
+tasks:
+  - id: each
+    type: io.kestra.plugin.core.flow.ForEach
+    values: "{{ range(1, 300) }}"
+    concurrencyLimit: 3
+    tasks:
+      - {id: fetch, type: io.kestra.plugin.core.flow.Sleep, duration: PT1H}
+      - {id: store, type: io.kestra.plugin.core.debug.Return, format: done}
+"""
+FLOWS = (_LOOP, _GOING_ON)
 _CATEGORIES = ["devtools.timeline", "blink.user_timing"]
 # What runs scripts; the one inside another is counted once.
 _SCRIPTS = ("FireAnimationFrame", "EventDispatch", "TimerFire", "FunctionCall", "RunMicrotasks")
@@ -66,6 +78,29 @@ def test_a_frame_of_ten_thousand_runs_costs_little_script(
     expect(page.locator(".page-name .state-badge")).to_have_text("Success", timeout=60_000)
     typical = min(_journey(browser, page) for _ in range(_JOURNEYS))
     assert typical < _MILLISECONDS, f"the 95th of 100 frames takes {typical:.1f} ms of scripts"
+
+
+def test_bars_that_grow_leave_the_styles_of_all_others_alone(
+    browser: Browser, page: Page, server: Server
+) -> None:
+    execution = server.start("company.team", "going-on")
+    page.goto(f"{server.url}/executions/{execution}/gantt")
+    growing = page.locator(".gantt-body [data-grows]")
+    expect(growing.nth(3)).to_be_attached()
+    before = growing.last.evaluate("bar => bar.getBoundingClientRect().width")
+    browser.start_tracing(page=page, categories=_CATEGORIES)
+    page.wait_for_function(
+        "([bar, before]) => bar.getBoundingClientRect().width > before + 3",
+        arg=[growing.last.element_handle(), before],
+    )
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = sorted(
+        each["args"]["elementCount"]
+        for each in events
+        if each["name"] == "UpdateLayoutTree" and each["args"].get("elementCount")
+    )
+    typical = styled[len(styled) // 2]
+    assert typical < 30, f"a frame works out the styles of {typical} elements"
 
 
 def _journey(browser: Browser, page: Page) -> float:

@@ -10,7 +10,8 @@ import { executionHref, flowHref, shortId } from '../app/places';
 import { useDependencyCount } from '../dependencies/useDependencyCount';
 import { ExecutionDetailsDocument } from '../gql/graphql';
 import { LiveBadge } from '../live/LiveBadge';
-import { useExecution, useHealth, useLiveExecution, useStructure } from '../live/useLive';
+import { RunCount } from '../live/RunCount';
+import { useExecution, useHealth, useLiveExecution } from '../live/useLive';
 import { StateBadge } from '../states/StateBadge';
 import { Copy } from '../ui/Copy';
 import { Empty } from '../ui/Empty';
@@ -54,11 +55,10 @@ export default function ExecutionPage({ id, tab }: { id: string; tab: string }) 
   const [problem, setProblem] = useState<string | null>(null);
   const search = useSearch();
   const task = new URLSearchParams(search).get('task');
-  useStructure(live);
   const related = useDependencyCount(record);
   const tabs = [
     { id: 'overview', title: 'Overview' },
-    { id: 'gantt', title: 'Gantt', count: record ? live.runs.size : null },
+    { id: 'gantt', title: 'Gantt', count: record && <RunCount live={live} /> },
     { id: 'topology', title: 'Topology' },
     { id: 'logs', title: 'Logs' },
     { id: 'outputs', title: 'Outputs' },

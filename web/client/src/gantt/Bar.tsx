@@ -11,7 +11,7 @@ interface Props {
   holds: boolean;
 }
 
-/** The bar of one task run: its segments on the strip. What goes on grows with `--now-x` alone. */
+/** The bar of one task run: its segments on the strip. The width of what goes on is written each frame by `grow`. */
 export const Bar = memo(function Bar({ run, view, holds }: Props) {
   if (run.state === 'SKIPPED') return <Moment run={run} view={view} />;
   const parts = segments(run);
@@ -46,9 +46,7 @@ function Part({ part, view, many, holds, last }: PartProps) {
   const box = place(part.from, Math.max(end, part.from), pixelsPerMs(view), window.from, width);
   if (box === null) return null;
   const grows = part.to === null;
-  const style = grows
-    ? { left: box.left, width: `max(3px, calc(var(--now-x) * 1px - ${box.left}px))` }
-    : box;
+  const style = grows ? { left: box.left } : box;
   return (
     <span
       className={`gantt-bar${part.past ? ' past' : ''}${holds ? ' holds' : ''}`}

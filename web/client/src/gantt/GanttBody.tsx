@@ -27,7 +27,7 @@ interface Props {
   usual: ReadonlyMap<string, Usual>;
   labels: number;
   onCritical: () => void;
-  /** Told the element whose `--now-x` the running bars read. */
+  /** Told the element that holds the running bars. */
   onBody: (element: HTMLElement | null) => void;
 }
 
@@ -43,7 +43,8 @@ export function GanttBody(props: Props) {
   const { view } = time;
   const count = rows.rows.length;
   const [first, last] = rowsInSight(scroll, height, count);
-  const current = rows.rows.findIndex((row) => row.key === (active ?? task));
+  const chosen = active ?? task;
+  const current = chosen === null ? -1 : rows.rows.findIndex(({ key }) => key === chosen);
 
   useEffect(() => {
     onBody(body.current);

@@ -1,9 +1,9 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useKeys } from '../app/keys';
 import { useUrlState } from '../app/urlState';
 import type { LiveExecution } from '../live/execution';
 import { useFrame } from '../live/useFrame';
-import { useExecution, useHealth, useLiveExecution, useVersion } from '../live/useLive';
+import { useExecution, useHealth, useLiveExecution, usePacedVersion } from '../live/useLive';
 import { StateShape } from '../states/StateShape';
 import type { State } from '../states/states';
 import { Button } from '../ui/Button';
@@ -13,6 +13,7 @@ import { useBox } from '../viewport/useBox';
 import './bars.css';
 import './gantt.css';
 import { GanttBody } from './GanttBody';
+import { grow } from './grow';
 import { Overview } from './Overview';
 import { Ruler } from './Ruler';
 import { ticks } from './ruler';
@@ -43,7 +44,9 @@ export default function GanttTab({ executionId }: { executionId: string }) {
     [view.window, view.width, start],
   );
   const [body, setBody] = useState<HTMLElement | null>(null);
-  const place = () => body?.style.setProperty('--now-x', nowOn(view, live.clock.now()).toFixed(2));
+  const place = () => {
+    if (body !== null) grow(body, nowOn(view, live.clock.now()));
+  };
   useFrame(time.ongoing, place);
   useLayoutEffect(place);
 
@@ -66,7 +69,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
       style={{ '--labels': `${labels}px` }}
     >
       <header className="gantt-tools">
-        <Tally live={live} count={rows.rows.length} />
+        <Tally live={live} />
         <span className="gantt-space" />
         <Button look="quiet" aria-pressed={critical !== null} keys="c" onClick={toggleCritical}>
           Critical path
@@ -100,11 +103,10 @@ const SCROLLBAR = 12;
 const WITH_DURATIONS = 200;
 
 /** How many runs there are in each state. */
-function Tally({ live, count }: { live: LiveExecution; count: number }) {
-  useVersion(live);
+const Tally = memo(function Tally({ live }: { live: LiveExecution }) {
+  usePacedVersion(live);
   const counts = new Map<State, number>();
   for (const { state } of live.runs.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
-  if (count === 0) return null;
   return (
     <span className="gantt-tally number">
       {[...counts].map(([state, runs]) => (
@@ -115,4 +117,4 @@ function Tally({ live, count }: { live: LiveExecution; count: number }) {
       ))}
     </span>
   );
-}
+});

@@ -29,16 +29,20 @@ export function useGanttRows(live: LiveExecution): GanttRows {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure's number stands for the runs in the store
   const rows = useMemo(() => grow(grown.current, live).visible(isOpen), [structure, live, isOpen]);
   const { outline } = grown.current;
-  const places = useMemo(() => new Map(rows.map((row, index) => [row.key, index])), [rows]);
+  const placed = useRef<{ of: unknown; places: Map<string, number> } | null>(null);
   const indexOf = useCallback(
     (runId: string) => {
+      // Made when it is asked for: rows come each frame, and few frames draw the critical path.
+      if (placed.current?.of !== rows)
+        placed.current = { of: rows, places: new Map(rows.map(({ key }, at) => [key, at])) };
+      const { places } = placed.current;
       for (let branch = outline.find(runId) ?? null; branch !== null; branch = branch.parent) {
         const place = places.get(branch.key);
         if (place !== undefined) return place;
       }
       return -1;
     },
-    [outline, places],
+    [outline, rows],
   );
   return { outline, rows, isOpen, setOpen, indexOf };
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { LiveExecution, type StreamHealth } from './execution';
 import { executionSource } from './executionSource';
+import { paced } from './pace';
 import type { ExecutionRecord, RunRecord } from './records';
 
 /** After its last reader has gone an execution is followed a little longer: tabs come and go. */
@@ -65,6 +66,21 @@ export const useRun = (live: LiveExecution, id: string | null): RunRecord | unde
     (listener) => (id === null ? () => undefined : live.runs.subscribe(id, listener)),
     () => (id === null ? undefined : live.runs.get(id)),
   );
+
+/** Changes a few times a second while anything changes: for what looks at every run. */
+export function usePacedVersion(live: LiveExecution, ms = 250): number {
+  const [version, setVersion] = useState(live.runs.version);
+  useEffect(() => {
+    const { ask, stop } = paced(() => setVersion(live.runs.version), ms);
+    ask();
+    const leave = live.runs.subscribeAll(ask);
+    return () => {
+      leave();
+      stop();
+    };
+  }, [live, ms]);
+  return version;
+}
 
 /** Changes with every frame in which anything changed. */
 export const useVersion = (live: LiveExecution): number =>

@@ -1,11 +1,12 @@
 import './Tabs.css';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 
 export interface Tab {
   readonly id: string;
   readonly title: string;
-  readonly count?: number | null;
+  /** A number, or what shows one that changes by itself; nothing while it is not known. */
+  readonly count?: ReactNode;
 }
 
 interface Props {
@@ -30,7 +31,7 @@ export function Tabs({ tabs, current, href, label }: Props) {
       {tabs.map(({ id, title, count }) => (
         <Link key={id} href={href(id)} aria-current={id === current ? 'page' : undefined}>
           {title}
-          {typeof count === 'number' && <span className="count number">{count}</span>}
+          {count != null && <span className="count number">{count}</span>}
         </Link>
       ))}
     </nav>
