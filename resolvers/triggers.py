@@ -13,6 +13,8 @@ from runtime.store.conditions import Condition, Order
 from runtime.store.trigger_logs import TRIGGER_LOGS, TriggerLine, name_of
 from runtime.store.trigger_logs import record_of as line_of
 from runtime.store.triggers import TRIGGERS, TriggerKey, TriggerRecord, record_of
+from runtime.triggers.schedule import Schedule
+from runtime.triggers.trigger import TimedTrigger
 
 _LISTING = Listing(TRIGGERS, lambda row, _now: record_of(row))
 _BY_NAME = Order("name")
@@ -58,6 +60,31 @@ class Backfill:
     end: datetime
     next_at: datetime | None
     paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When something fires by the clock. `cron` is None where moments are listed one by one."""
+
+    cron: str | None
+    timezone: str
+    trigger: TimedTrigger
+
+    def moments(self, after: datetime, count: int) -> list[datetime]:
+        """The next ones, before the trigger's conditions are asked."""
+        found: list[datetime] = []
+        while len(found) < count and (moment := self.trigger.next(after)) is not None:
+            found.append(after := moment)
+        return found
+
+
+async def timetable(context: Context, key: TriggerKey, revision: int) -> Timetable | None:
+    """None for what waits for something else than time, or is off by its flow."""
+    trigger = await context.runtime.engine.timed_trigger(*key, revision)
+    if trigger is None:
+        return None
+    cron = trigger.cron if isinstance(trigger, Schedule) else None
+    return Timetable(cron, str(trigger.zone), trigger)
 
 
 async def set_disabled(context: Context, key: TriggerKey, disabled: bool) -> TriggerRecord:

@@ -10,7 +10,7 @@ from strawberry.scalars import JSON
 from resolvers import triggers
 from resolvers.actions import inputs_given
 from runtime.engine.backfill import BackfillAction, BackfillRequest
-from runtime.errors import FlowdeckError
+from runtime.errors import FlowdeckError, InvalidInput
 from runtime.store.trigger_logs import TriggerLine
 from runtime.store.triggers import TriggerRecord
 from schema.described import described
@@ -46,6 +46,39 @@ class Backfill:
     @classmethod
     def of(cls, found: triggers.Backfill) -> Self:
         return cls(start=found.start, end=found.end, next_at=found.next_at, paused=found.paused)
+
+
+_MOST_MOMENTS = 20
+
+
+@strawberry.type(description="When a trigger fires by the clock.")
+class Timetable:
+    cron: str | None = field(
+        description="Its cron line; null where its moments are listed one by one."
+    )
+    timezone: str = field(description="The zone in which its moments are meant.")
+    found: strawberry.Private[triggers.Timetable]
+
+    @field(
+        description="The moments that come next, whether it is switched on or not; conditions are "
+        "asked when they come."
+    )
+    def moments(
+        self,
+        info: Info,
+        first: Annotated[int, argument(description="How many: 1 to 20.")] = 5,
+    ) -> list[datetime]:
+        if not 1 <= first <= _MOST_MOMENTS:
+            raise InvalidInput(
+                f"`first` is {first}.",
+                hint=f"Ask for 1 to {_MOST_MOMENTS} moments.",
+                path=("first",),
+            )
+        return self.found.moments(info.context.now(), first)
+
+    @classmethod
+    def of(cls, found: triggers.Timetable) -> Self:
+        return cls(cron=found.cron, timezone=found.timezone, found=found)
 
 
 @strawberry.type(description="A line that a trigger said when it was evaluated.")
@@ -103,6 +136,15 @@ class Trigger(Node):
     webhook_url: URL | None = field(
         description="Where to call a webhook, with `{key}` for its key; null for other types."
     )
+
+    @field(
+        description="When it fires by the clock; null when it waits for something else, or the "
+        "flow itself has switched it off."
+    )
+    async def timetable(self, info: Info) -> Timetable | None:
+        key = (self.namespace, self.flow_id, self.trigger_id)
+        found = await triggers.timetable(info.context, key, self.flow_revision)
+        return Timetable.of(found) if found else None
 
     @field(
         description=(

@@ -45,6 +45,7 @@ from runtime.ids import EXECUTION, MESSAGE, new_id
 from runtime.store import holding
 from runtime.store.pool import Pool
 from runtime.tasks.services import Purge
+from runtime.triggers.trigger import TimedTrigger
 
 _STARTED_BY = "system.username"
 
@@ -296,6 +297,12 @@ class Engine:
         """Switch a trigger off, or on again. Raises NotFound, Conflict."""
         key = (namespace, flow_id, trigger_id)
         await self.triggers.set_disabled(key, disabled, actor=actor)
+
+    async def timed_trigger(
+        self, namespace: str, flow_id: str, trigger_id: str, revision: int
+    ) -> TimedTrigger | None:
+        """A trigger that fires at known moments; None for any other. Raises Unavailable."""
+        return await self.triggers.timed((namespace, flow_id, trigger_id), revision)
 
     async def backfill_trigger(
         self,

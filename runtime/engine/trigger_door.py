@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from runtime.clock import Clock
 from runtime.engine.backfill import BackfillRequest, Backfills, no_trigger
+from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.webhooks import Webhooks
 from runtime.errors import Conflict, ErrorCode
 from runtime.events.bus import Bus, Topic
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
 from runtime.store.triggers import TriggerKey
+from runtime.triggers.trigger import TimedTrigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class TriggerDoor:
     """Each method returns when its effect is durable."""
 
     pool: Pool
+    book: TriggerBook
     clock: Clock
     bus: Bus
     backfills: Backfills
@@ -45,3 +48,9 @@ class TriggerDoor:
         """Raises NotFound, Conflict, InvalidInput."""
         await self.backfills.request(key, request, actor)
         self.bus.announce(Topic.TRIGGERS, "/".join(key))
+
+    async def timed(self, key: TriggerKey, revision: int) -> TimedTrigger | None:
+        """What fires at known moments, as that revision says it; None for what waits for something
+        else, is off by the flow itself, or cannot be read. Raises Unavailable."""
+        known = await self.book.find(key, revision)
+        return known.kind if known and isinstance(known.kind, TimedTrigger) else None

@@ -53,7 +53,7 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
         scheduler=scheduler,
         flow_triggers=flow_triggers,
         ends=ends,
-        door=TriggerDoor(pool, clock, opened.bus, backfills, webhooks),
+        door=TriggerDoor(pool, book, clock, opened.bus, backfills, webhooks),
         listeners=(
             (Topic.FLOWS, scheduler.ring),
             (Topic.FLOWS, flow_triggers.ring),
