@@ -16,6 +16,7 @@ from runtime.flows.model import Flow, Task
 from runtime.flows.problem import Problem
 from runtime.flows.schema import flow_json_schema
 from runtime.flows.source import source_of
+from runtime.flows.templates import document_of
 from runtime.flows.types import KnownTypes, TypeSpec
 from runtime.store import flows as store
 from runtime.store.conditions import Condition, Is, Operator, Order
@@ -113,17 +114,25 @@ async def model(context: Context, record: FlowRecord) -> Flow:
     return await library.find(record.namespace, record.flow_id, record.revision)
 
 
+async def model_as_it_would_run(context: Context, record: FlowRecord) -> Flow:
+    """The same, put together with the newest revisions of its templates."""
+    library = context.runtime.engine.library
+    return await library.with_templates(await model(context, record))
+
+
 async def model_of_execution(context: Context, execution: ExecutionRecord) -> Flow | None:
-    """The same for an execution; None when the flow is gone or no longer readable."""
+    """The flow as an execution runs it, its templates included; None when it is gone or no longer
+    readable."""
     try:
-        return await context.runtime.engine.library.find(*_key(execution))
+        library = context.runtime.engine.library
+        return await library.of_execution(execution, context.loaders.pins.load)
     except (NotFound, FlowProblems):
         return None
 
 
 async def task_source(context: Context, execution: ExecutionRecord, task: Task) -> str:
     found = await model_of_execution(context, execution)
-    return source_of(found, task) if found else ""
+    return source_of(document_of(found, task), task) if found else ""
 
 
 async def tasks(context: Context, record: FlowRecord) -> list[tuple[Task, str | None]]:
@@ -148,6 +157,7 @@ async def validate(context: Context, text: str) -> Validation:
     draft = parsed.flow or parsed.draft
     graph = None
     if draft is not None:
+        draft = await engine.library.with_templates(draft)
         graph = await engine.library.aside(text, partial(graph_of, draft, engine.types))
     return Validation(
         valid=parsed.is_valid,

@@ -11,6 +11,7 @@ import asyncpg
 from strawberry.dataloader import DataLoader
 
 from runtime.events.event import StoredLog, StoredMetric
+from runtime.flows.templates import Pins
 from runtime.store import executions, flows, logs, metrics, search, task_runs, triggers
 from runtime.store.conditions import Condition, Order
 from runtime.store.executions import ExecutionRecord, ExecutionValues
@@ -113,6 +114,7 @@ class Loaders:
             lambda ids: task_runs.by_ids(pool, ids, now())
         )
         self.values: Found[str, ExecutionValues] = Found(lambda ids: executions.values(pool, ids))
+        self.pins: Found[str, Pins] = Found(lambda ids: executions.pins(pool, ids))
         self.previous: Found[str, ExecutionRecord] = Found(
             lambda ids: executions.neighbours(pool, ids, now(), later=False)
         )

@@ -73,7 +73,7 @@ def of_graph(graph: FlowGraph) -> Topology:
 
 
 async def of_flow(context: Context, record: FlowRecord) -> Topology:
-    model = await flows.model(context, record)
+    model = await flows.model_as_it_would_run(context, record)
     return of_graph(graph_of(model, context.runtime.engine.types))
 
 

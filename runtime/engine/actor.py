@@ -13,8 +13,9 @@ from typing import Protocol
 
 from runtime.engine.environment import HeldEnvironment
 from runtime.errors import FlowdeckError, Unavailable
+from runtime.executions.create import pinned
 from runtime.executions.decision import Decision
-from runtime.executions.messages import Message, Proceed, Resume
+from runtime.executions.messages import Message, Proceed, Restart, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
 from runtime.store.batch import Fenced
@@ -40,6 +41,8 @@ class Stepper(Protocol):
     """What an actor needs of the engine (`steps.py`)."""
 
     async def checked(self, actor: "Actor", answer: Resume) -> Resume: ...
+
+    async def complete(self, actor: "Actor") -> None: ...
 
     def decide(self, actor: "Actor", message: Message) -> Decision: ...
 
@@ -98,6 +101,12 @@ class Actor:
         self._post(Mail(message, done))
         await done
 
+    def run_as(self, flow: Flow) -> None:
+        """Go on with the same revision put together with more templates."""
+        self.flow = self.environment.known.flow = flow
+        self.execution.memory = {**self.execution.memory, **pinned(flow)}
+        self.execution.index = None
+
     async def stop(self) -> list[str]:
         """Leave off in the middle: what is not written yet was not done. Who waits is told.
 
@@ -138,6 +147,8 @@ class Actor:
             message = mail.message
             if isinstance(message, Resume):
                 message = await self._stepper.checked(self, message)
+            elif isinstance(message, Restart):
+                await self._stepper.complete(self)
             decision = self._stepper.decide(self, message)
         except FlowdeckError as refusal:
             _fail(mail, refusal)

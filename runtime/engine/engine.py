@@ -207,11 +207,12 @@ class Engine:
         actor: str | None = None,
         idempotency_key: str | None = None,
     ) -> str:
-        """Run an execution again as a new one, from the start or from a task run; its id."""
+        """Run an execution again as a new one, from the start or from a task run; its id.
+
+        A revision that is named takes the newest templates; without one those of the original stay.
+        """
         original = await self._load(execution_id)
-        flow = await self.library.find(
-            original.namespace, original.flow_id, revision or original.flow_revision
-        )
+        flow = await self.library.again(original, revision)
         check_breakpoints(flow, breakpoints)
         new = new_id(EXECUTION)
         checked = None
@@ -248,7 +249,7 @@ class Engine:
         """Restart on another revision: a new execution that goes on where the old one failed."""
         original = await self._load(execution_id)
         check_version(original, expected_version)
-        flow = await self.library.find(original.namespace, original.flow_id, revision)
+        flow = await self.library.again(original, revision)
         new = new_id(EXECUTION)
         execution, decision = restart_as_new(
             flow, original, id=new, at=self.clock.now(), revision=flow.revision

@@ -91,9 +91,7 @@ class Evaluator:
             if execution is None:
                 raise NotFound(f"There is no execution {execution_id}.")
             run = _run(execution, task_run_id)
-            flow = await self._library.find(
-                execution.namespace, execution.flow_id, execution.flow_revision
-            )
+            flow = await self._library.of_held(execution)
             return await self._tried(expression, self._scope(execution, flow, run), execution)
 
     def _scope(self, execution: Execution, flow: Flow, run: TaskRun | None) -> Scope:

@@ -129,10 +129,13 @@ class Holder:
         """An actor of nobody: to try what the rules say, never to write."""
         if self._make_actor is None:
             raise RuntimeError("the holder was not opened")
-        flow = await self._library.find(
-            execution.namespace, execution.flow_id, execution.flow_revision
-        )
-        return self._make_actor(execution, 0, flow)
+        return self._make_actor(execution, 0, await self._library.of_held(execution))
+
+    async def complete(self, actor: Actor) -> None:
+        """Before a restart: take in the templates that could not be taken in at the beginning."""
+        taken = actor.flow.taken_in.values()
+        if actor.execution.state.is_terminal and any(each.flow is None for each in taken):
+            actor.run_as(await self._library.again(actor.execution, None))
 
     def adopt(self, execution: Execution, fence: int, flow: Flow) -> Actor:
         """Take an execution that was just created here."""
@@ -190,10 +193,7 @@ class Holder:
 
     async def _adopt(self, held: holding.Held) -> Actor:
         execution = held.execution
-        flow = await self._library.find(
-            execution.namespace, execution.flow_id, execution.flow_revision
-        )
-        return self.adopt(execution, held.fence, flow)
+        return self.adopt(execution, held.fence, await self._library.of_held(execution))
 
     def _is_free(self, execution_id: str) -> bool:
         return not self.found(execution_id) and execution_id not in self._claims

@@ -12,6 +12,7 @@ from datetime import datetime
 import asyncpg
 
 from runtime.clock import Clock
+from runtime.engine.library import Library
 from runtime.engine.log_file import lines_of
 from runtime.engine.occasions import Occasions
 from runtime.engine.start import FAILED_CHECK, Given, Started, Starter
@@ -54,6 +55,7 @@ class Launcher:
     def __init__(
         self,
         pool: Pool,
+        library: Library,
         occasions: Occasions,
         starter: Starter,
         steps: Steps,
@@ -64,6 +66,7 @@ class Launcher:
         self._log = log
         self._files = files
         self._pool = pool
+        self._library = library
         self._occasions = occasions
         self._starter = starter
         self._steps = steps
@@ -78,7 +81,8 @@ class Launcher:
         given = self._given(launch)
         try:
             given = await self._rendered(launch, given)
-            started = await self._starter.start(launch.flow, given, _started_by(launch, given))
+            flow = await self._library.with_templates(launch.flow)
+            started = await self._starter.start(flow, given, _started_by(launch, given))
         except Unavailable:
             raise
         except Conflict as refused:

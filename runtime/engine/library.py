@@ -2,19 +2,23 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from runtime.clock import Clock
+from runtime.engine.templates import Templates
 from runtime.errors import FlowInvalid, NotFound
 from runtime.events.bus import Bus, Topic
+from runtime.executions.create import TEMPLATES
+from runtime.executions.model import Execution
 from runtime.expressions.render import Renderer
 from runtime.flows.model import Flow
-from runtime.flows.parse import Parsed, parse
+from runtime.flows.parse import Parsed, concluded, parse
 from runtime.flows.problem import Problem
 from runtime.flows.source import same_source
+from runtime.flows.templates import Pins, pins_from
 from runtime.flows.types import KnownTypes
 from runtime.flows.validate import check_flow
 from runtime.store import revisions
@@ -48,6 +52,22 @@ class SavedFlow:
     """Warnings; the flow runs all the same."""
 
 
+class Running(Protocol):
+    """An execution, as far as it says what it runs."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def namespace(self) -> str: ...
+
+    @property
+    def flow_id(self) -> str: ...
+
+    @property
+    def flow_revision(self) -> int: ...
+
+
 class Library:
     """All flows of the installation, by namespace, id and revision."""
 
@@ -61,6 +81,7 @@ class Library:
         self._clock = clock
         self._reader = ThreadPoolExecutor(1, "flows")
         self._parsed: OrderedDict[tuple[str, str, int], Flow] = OrderedDict()
+        self._templates = Templates(pool, types, self.find, self.aside)
 
     async def validate(self, source: str, *, revision: int = 1) -> Parsed:
         """Read and check a source; nothing is saved."""
@@ -68,7 +89,11 @@ class Library:
         def checked() -> Parsed:
             return check_flow(source, self._types, self._renderer.check, revision=revision)
 
-        return await self.aside(source, checked)
+        parsed = await self.aside(source, checked)
+        if parsed.draft is None or not parsed.draft.templates:
+            return parsed
+        whole = await self._templates.newest(parsed.draft)
+        return concluded(parsed.draft, [*parsed.problems, *whole.problems])
 
     async def aside(self, source: str, work: Callable[[], R]) -> R:
         """Work on a source; in a thread, one after the other, when it is so long that others
@@ -121,14 +146,54 @@ class Library:
         return await self._keep(key, source)
 
     async def runnable(self, namespace: str, flow_id: str, revision: int | None) -> Flow:
-        """The flow to start an execution of. Raises NotFound, also when it is disabled."""
+        """The flow to start an execution of, with the newest revisions of its templates.
+
+        Raises NotFound, also when it is disabled.
+        """
         head = await revisions.head(self._pool, namespace, flow_id)
         flow = await self.find(namespace, flow_id, revision)
         if head is None or head.disabled or flow.disabled:
             raise NotFound(
                 f"Flow {namespace}.{flow_id} is disabled.", hint="Enable it, then start it again."
             )
-        return flow
+        return await self.with_templates(flow)
+
+    async def with_templates(self, flow: Flow, pins: Pins | None = None) -> Flow:
+        """The flow as an execution of it would run from now on: with the newest revisions of its
+        templates, but for those that are pinned. Itself when it takes in none."""
+        if not flow.templates or flow.taken_in:
+            return flow
+        return (await self._templates.newest(flow, pins)).flow
+
+    async def of_execution(
+        self, execution: Running, pins: Callable[[str], Awaitable[Pins | None]]
+    ) -> Flow:
+        """The flow as an execution runs it: in its revision, with the revisions of templates that
+        were pinned at its beginning. `pins` reads those by the execution's id, if there are any.
+
+        Raises NotFound; FlowProblems when the flow is no longer valid.
+        """
+        flow = await self.find(execution.namespace, execution.flow_id, execution.flow_revision)
+        if not flow.templates:
+            return flow
+        return (await self._templates.pinned(flow, await pins(execution.id) or {})).flow
+
+    async def again(self, execution: Execution, revision: int | None) -> Flow:
+        """The flow to run an execution again with. A revision that is named takes the newest
+        templates; without one they stay, and only what was missing is looked for again."""
+        flow = await self.find(
+            execution.namespace, execution.flow_id, revision or execution.flow_revision
+        )
+        kept = None if revision else pins_from(execution.memory.get(TEMPLATES))
+        return await self.with_templates(flow, kept)
+
+    async def of_held(self, execution: Execution) -> Flow:
+        """The same for an execution that is in memory, and remembers its pins."""
+
+        async def remembered(_: str) -> Pins:
+            return pins_from(execution.memory.get(TEMPLATES))
+
+        return await self.of_execution(execution, remembered)
 
     async def delete(self, namespace: str, flow_id: str, *, actor: str | None) -> None:
         """Take a flow away; its executions and revisions stay readable. Raises NotFound."""

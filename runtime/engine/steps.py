@@ -72,6 +72,9 @@ class Steps:
     async def checked(self, actor: Actor, answer: Resume) -> Resume:
         return await self.answers.checked(actor, answer)
 
+    async def complete(self, actor: Actor) -> None:
+        await self.holder.complete(actor)
+
     def decide(self, actor: Actor, message: Message) -> Decision:
         return handle(actor.execution, message, actor.environment)
 

@@ -37,7 +37,9 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
     pool, clock = opened.pool, opened.clock
     occasions = Occasions(ground.renderer, ground.finder, opened.settings, clock)
     log = TriggerLog(pool, clock, ground.tasks)
-    launcher = Launcher(pool, occasions, ground.starter, steps, log, ground.files, clock)
+    launcher = Launcher(
+        pool, ground.library, occasions, ground.starter, steps, log, ground.files, clock
+    )
     book = TriggerBook(pool, ground.library, occasions, log, clock)
     moments = Moments(occasions, launcher, log)
     backfills = Backfills(pool, book, moments, clock)

@@ -7,10 +7,13 @@ from runtime.executions.messages import CreateExecution
 from runtime.executions.model import Execution, ExecutionKind, ExecutionTrigger, StateChange
 from runtime.executions.states import ExecutionState
 from runtime.flows.model import Flow
+from runtime.flows.templates import pins_of, written_pins
 
 CORRELATION = "system.correlationId"
 WANTED_OUTPUTS = "wantedOutputs"
 """In an execution's memory: the outputs, as written, that a deprecated Subflow property names."""
+TEMPLATES = "templates"
+"""In an execution's memory: the revisions of the templates that its flow is put together with."""
 
 
 def create(
@@ -41,10 +44,15 @@ def create(
         breakpoints=request.breakpoints,
         version=1,
         sequence=1,
-        memory=_memory(request),
+        memory={**_memory(request), **pinned(flow)},
     )
     event = Event(1, request.at, ChangeKind.EXECUTION_CREATED, ExecutionState.CREATED)
     return execution, Decision(execution_changed=True, events=[event])
+
+
+def pinned(flow: Flow) -> dict[str, object]:
+    """What an execution of a flow remembers of its templates: nothing without any."""
+    return {TEMPLATES: written_pins(pins_of(flow))} if flow.taken_in else {}
 
 
 def _memory(request: CreateExecution) -> dict[str, object]:

@@ -12,7 +12,7 @@ from runtime.executions.actions import (
     how_to_mend,
     why_not,
 )
-from runtime.executions.create import WANTED_OUTPUTS
+from runtime.executions.create import WANTED_OUTPUTS, pinned
 from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.flowables.table import FLOWABLES
 from runtime.executions.model import Execution, StateChange, TaskRun
@@ -114,7 +114,9 @@ def _new(
 ) -> Execution:
     is_retry = original.memory.get("retriedAs") == id
     loop = _loop(original)
-    memory: dict[str, object] = {"loop": loop} if loop is not None else {}
+    memory = pinned(flow)
+    if loop is not None:
+        memory["loop"] = loop
     if is_retry and WANTED_OUTPUTS in original.memory:
         memory[WANTED_OUTPUTS] = original.memory[WANTED_OUTPUTS]
     if is_retry:

@@ -238,9 +238,24 @@ class Listener:
     tasks: tuple[Task, ...]
 
 
+TemplateName = tuple[str, str]
+"""Namespace and id of a template, which is a flow like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a Template task takes in: a revision of another flow, or the reason why nothing."""
+
+    name: TemplateName
+    flow: "Flow | None" = None
+    """The template as it was saved; Template tasks of its own are not put together in it."""
+    problem: str | None = None
+    """What is wrong and how to mend it, when there is no `flow`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One revision of a flow."""
+    """One revision of a flow; put together with its templates when `taken_in` says so."""
 
     namespace: str
     id: str
@@ -264,6 +279,10 @@ class Flow:
     checks: tuple[Check, ...] = ()
     worker_group: str | None = None
     positions: Mapping[Path, Position] = field(default_factory=dict)
+    templates: tuple[TemplateName, ...] = ()
+    """What its own Template tasks name, each template once."""
+    taken_in: Mapping[str, TakenIn] = field(default_factory=dict)
+    """By the id of the Template task, those of templates within templates included."""
 
     def walk(self) -> Iterator[Task]:
         """Every task, errors, finally, listeners and afterExecution included."""

@@ -3,7 +3,7 @@
 Whole-flow rules (ids, references, cycles, expressions) are in `validate.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runtime.flows.model import Flow, Listener, Path, Position, Task
 from runtime.flows.nodes import START, MapNode, Node, compose, walk
@@ -20,7 +20,8 @@ from runtime.flows.read_policies import (
 from runtime.flows.read_tasks import read_task, read_tasks
 from runtime.flows.read_triggers import read_conditions, read_triggers
 from runtime.flows.reader import Fields, Reader
-from runtime.flows.type_defaults import TypedReader, read_defaults
+from runtime.flows.templates import named_in
+from runtime.flows.type_defaults import TypeDefault, TypedReader, read_defaults
 from runtime.flows.types import KnownTypes
 
 _MOST_PROBLEMS = 200
@@ -50,14 +51,31 @@ class ParsedTask:
     problems: tuple[Problem, ...]
 
 
-def parse(source: str, types: KnownTypes, *, revision: int = 1) -> Parsed:
-    """Read a flow. Positions count from 1; paths are keys and indexes from the root."""
+def parse(
+    source: str,
+    types: KnownTypes,
+    *,
+    revision: int = 1,
+    defaults: tuple[TypeDefault, ...] = (),
+) -> Parsed:
+    """Read a flow. Positions count from 1; paths are keys and indexes from the root.
+
+    `defaults` are those of the flow that takes this one in as a template: they hold here, too.
+    """
     composed = compose(source)
     reader = Reader(types)
     reader.problems += composed.problems
     root = _root(reader, composed.root, "A flow")
-    draft = _read_flow(reader, root, source, revision) if root else None
+    draft = _read_flow(reader, root, source, revision, defaults) if root else None
     return concluded(draft, reader.problems)
+
+
+def defaults_of(source: str, types: KnownTypes) -> tuple[TypeDefault, ...]:
+    """The `pluginDefaults` of a flow, as far as they can be read."""
+    root = compose(source).root
+    reader = Reader(types)
+    fields = reader.map(root, (), "A flow") if root is not None else None
+    return read_defaults(fields) if fields is not None else ()
 
 
 def concluded(draft: Flow | None, problems: list[Problem]) -> Parsed:
@@ -95,8 +113,10 @@ def _root(reader: Reader, root: Node | None, what: str) -> Fields | None:
     return reader.map(root, (), what)
 
 
-def _read_flow(reader: Reader, fields: Fields, source: str, revision: int) -> Flow:
-    typed = TypedReader(reader, read_defaults(fields))
+def _read_flow(
+    reader: Reader, fields: Fields, source: str, revision: int, outer: tuple[TypeDefault, ...]
+) -> Flow:
+    typed = TypedReader(reader, (*read_defaults(fields), *outer))
     _note_ignored(fields)
     fields.old("listeners", "Write `afterExecution`")
     flow = Flow(
@@ -124,7 +144,7 @@ def _read_flow(reader: Reader, fields: Fields, source: str, revision: int) -> Fl
         positions=_positions(fields.node),
     )
     fields.refuse_unknown("A flow")
-    return flow
+    return replace(flow, templates=named_in(flow))
 
 
 def _note_ignored(fields: Fields) -> None:

@@ -11,6 +11,7 @@ from runtime.flows.model import Flow, Input, InputType, Path, Position, Task
 from runtime.flows.parse import Parsed, concluded, parse
 from runtime.flows.problem import Problem, ProblemCode, Severity
 from runtime.flows.reader import is_expression, said, shown, suggestion
+from runtime.flows.templates import TEMPLATE, name_of
 from runtime.flows.types import KnownTypes, TypeKind
 
 _NAMESPACE = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -38,7 +39,6 @@ such a path, and older flows bear these names, so they are a warning."""
 
 _SUBFLOW = "io.kestra.plugin.core.flow.Subflow"
 _SLEEP = "io.kestra.plugin.core.flow.Sleep"
-_TEMPLATE = "io.kestra.plugin.core.flow.Template"
 _SWITCH = "io.kestra.plugin.core.flow.Switch"
 _NO_CHOICE = ("errors", "finally")
 _SCHEDULES = (
@@ -163,13 +163,8 @@ class _Rules:
                 yield self._problem("This Switch has no task.", hint, task.path, _MISSING)
             if spec is not None and spec.runnable_children_only:
                 yield from self._runnable(task)
-            if task.type == _TEMPLATE:
-                yield self._problem(
-                    f"`{task.id}` runs a template, and there are no templates any more.",
-                    "Save the tasks of the template as a flow and start that with a Subflow.",
-                    (*task.path, "type"),
-                    ProblemCode.UNKNOWN_TYPE,
-                )
+            if task.type == TEMPLATE:
+                yield from self._template(task)
             shapes = {branch.name: branch.shape for branch in spec.branches} if spec else {}
             for branch in task.branches:
                 if shapes.get(branch.name) == "dag":
@@ -187,6 +182,16 @@ class _Rules:
                     "Put it around the other task, or use tasks without children.",
                     child.path,
                 )
+
+    def _template(self, task: Task) -> Iterator[Problem]:
+        given = [task.properties.get(name) for name in ("namespace", "templateId")]
+        if None not in given and name_of(task) is None:
+            yield self._problem(
+                f"`{task.id}` names its template by an expression.",
+                "Write namespace and templateId as they are: which tasks there are is known "
+                "before anything runs. What is known later can be started by a Subflow.",
+                task.path,
+            )
 
     def _dag(self, parent: Task, children: tuple[Task, ...]) -> Iterator[Problem]:
         names = [child.id for child in children]

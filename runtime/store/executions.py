@@ -9,6 +9,8 @@ import asyncpg
 
 from runtime.executions.model import ExecutionKind, ExecutionTrigger, StateChange
 from runtime.executions.states import ExecutionState
+from runtime.flows.model import TemplateName
+from runtime.flows.templates import pins_from
 from runtime.store.history import history_of
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
@@ -187,6 +189,12 @@ async def values(pool: Pool, ids: Sequence[str]) -> dict[str, ExecutionValues]:
     return {
         row["id"]: ExecutionValues(row["inputs"], row["variables"], row["outputs"]) for row in rows
     }
+
+
+async def pins(pool: Pool, ids: Sequence[str]) -> dict[str, dict[TemplateName, int]]:
+    """The revisions of the templates that executions run with, by id."""
+    rows = await pool.fetch(_SQL["pins"], list(ids))
+    return {row["id"]: pins_from(row["pins"]) for row in rows}
 
 
 async def neighbours(

@@ -9,6 +9,10 @@ FROM executions
 -- name: values
 SELECT id, inputs, variables, outputs FROM executions WHERE id = ANY ($1);
 
+-- name: pins
+-- The revisions of the templates that executions run with.
+SELECT id, memory -> 'templates' AS pins FROM executions WHERE id = ANY ($1);
+
 -- name: previous
 -- For each execution the one of the same flow that was created just before it.
 SELECT

@@ -44,7 +44,13 @@ SELECT source FROM flow_revisions WHERE namespace = $1 AND flow_id = $2 AND revi
 SELECT revision, disabled, deleted_at FROM flows WHERE namespace = $1 AND flow_id = $2;
 
 -- name: purge
--- An execution shows, and can repeat, the revision that it ran: that one stays.
+-- An execution shows, and can repeat, the revision that it ran: that one stays, and so do those of
+-- its templates. They are looked up once, and only when there is something to delete.
+WITH pinned AS MATERIALIZED (
+    SELECT DISTINCT pin.key AS name, pin.value::integer AS revision
+    FROM executions
+    CROSS JOIN LATERAL json_each_text(executions.memory -> 'templates') AS pin
+)
 DELETE FROM flow_revisions
 USING (
     SELECT
@@ -64,4 +70,6 @@ WHERE flow_revisions.namespace = old.namespace
         WHERE executions.namespace = old.namespace
             AND executions.flow_id = old.flow_id
             AND executions.flow_revision = old.revision
-    );
+    )
+    AND (old.namespace || '/' || old.flow_id, old.revision)
+        NOT IN (SELECT pinned.name, pinned.revision FROM pinned);

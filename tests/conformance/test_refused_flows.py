@@ -62,7 +62,9 @@ REFUSED = {
     "inputs that are shared by flows": f"inputs: [{{id: i, type: REUSABLE_INPUTS, ref: x}}]\n{ONE}",
     "a label twice": f"labels: [{{key: a, value: b}}, {{key: a, value: c}}]\n{ONE}",
     "a label without a value": f"labels: [{{key: a}}]\n{ONE}",
-    "a template": "tasks: [{id: t, type: flow.Template, namespace: n, templateId: x}]",
+    "a template that only a run could name": "tasks: [{id: t, type: flow.Template, "
+    "namespace: n, templateId: '{{ inputs.x }}'}]",
+    "a template without a name": "tasks: [{id: t, type: flow.Template, namespace: n}]",
     "a task that may take no time": "tasks: [{id: a, type: log.Log, message: x, timeout: PT0S}]",
     "a task that must end before it began": "tasks: [{id: a, type: log.Log, message: x, "
     "timeout: -PT1S}]",

@@ -155,6 +155,12 @@ class Labels(Properties):
     labels: Tree | list[Tree]
 
 
+class Template(Properties):
+    namespace: str
+    template_id: str
+    args: Tree | None = None
+
+
 class Table:
     """A KnownTypes over a list."""
 
@@ -224,6 +230,7 @@ TYPES = Table(
         _flowable("EachSequential", Each, _TASKS, deprecated="Use `ForEach`."),
         _flowable("EachParallel", Each, _TASKS, deprecated="Use `ForEach`."),
         _flowable("LoopUntil", LoopUntil, _TASKS),
+        _flowable("Template", Template, BranchSpec("errors"), deprecated="Use `Subflow`."),
         _flowable("Pause", Pause, _OPTIONAL_TASKS, BranchSpec("onPause", "task")),
         _flowable("WorkingDirectory", Nothing, _TASKS, runnable_children_only=True),
         TypeSpec(f"{_SHELL}.shell.Commands", TypeKind.TASK, Commands, "Commands"),

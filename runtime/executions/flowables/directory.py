@@ -1,12 +1,9 @@
-"""WorkingDirectory and the retired Template."""
-
-from typing import ClassVar
+"""WorkingDirectory: tasks that share one directory."""
 
 from pydantic import BaseModel, Field
 
 from runtime.executions.attempts import closed
-from runtime.executions.environment import RenderFailed
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening
+from runtime.executions.flowable import Flowable, Opening
 from runtime.executions.lanes import in_order, is_stopping
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import TaskRun
@@ -14,7 +11,7 @@ from runtime.executions.starting import send_part
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.model import Task
-from runtime.flows.types import BranchSpec, Properties
+from runtime.flows.types import Properties
 
 _BEFORE = ("inputFiles", "namespaceFiles", "cache")
 _AFTER = ("outputFiles", "cache")
@@ -108,25 +105,3 @@ def _send(step: Step, run: TaskRun, phase: str) -> bool:
     dynamic = {**run.dynamic, "phase": phase}
     send_part(step, step.amend(run, attempts=attempts, dynamic=dynamic))
     return False
-
-
-class _Template(Properties):
-    namespace: str
-    template_id: str
-    args: dict[str, object] = Field(default_factory=dict)
-
-
-class Template(Flowable):
-    """Run the tasks of a template. There are none any more: a flow that names one is refused."""
-
-    name = "Template"
-    Properties = _Template
-    branches: ClassVar[tuple[BranchSpec, ...]] = (ERRORS, FINALLY)
-    deprecated = "Put the tasks into a flow of their own and use Subflow."
-
-    @classmethod
-    def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
-        raise RenderFailed(
-            f"`{task.id}` wants a template, and there are none any more. Put its tasks into a "
-            "flow of their own and start that with a Subflow."
-        )

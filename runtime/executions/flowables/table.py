@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from runtime.executions.flowable import PREFIX, Flowable
 from runtime.executions.flowables.approval import Approval
 from runtime.executions.flowables.blocks import AllowFailure, Dag, If, Parallel, Sequential, Switch
-from runtime.executions.flowables.directory import Template, WorkingDirectory
+from runtime.executions.flowables.directory import WorkingDirectory
 from runtime.executions.flowables.for_each_item import ForEachItem, ForEachItemItems
 from runtime.executions.flowables.loop import Loop
 from runtime.executions.flowables.loops import EachParallel, EachSequential, ForEach, LoopUntil
 from runtime.executions.flowables.subflow import Subflow
+from runtime.executions.flowables.template import Template
 from runtime.executions.flowables.waits import Pause, Sleep
 
 _WRITTEN: tuple[type[Flowable], ...] = (

@@ -27,7 +27,8 @@ class PurgeFlows(PurgeTask):
     `namespacePattern` describes them by `*` and `?`, as `flowPattern` does ids. Of each flow the
     newest `behavior.keepAmount` revisions stay (1 when nothing is written), or those saved after
     `behavior.before`. The newest always stays, and so does a revision as long as an execution of
-    it is there: what ran can be looked at and run again. Purge the executions first.
+    it, or with it as a template, is there: what ran can be looked at and run again. Purge the
+    executions first.
     """
 
     type_name = "io.kestra.plugin.core.flow.PurgeFlows"

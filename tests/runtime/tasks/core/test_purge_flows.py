@@ -74,6 +74,19 @@ async def test_a_revision_stays_while_an_execution_of_it_is_there(stored_run: Fa
     assert await left(stored_run) == ["a/f/2", "a/f/3", "a/other/3"]
 
 
+async def test_a_revision_stays_while_an_execution_has_it_as_a_template(
+    stored_run: FakeRun,
+) -> None:
+    await saved(stored_run, "a", "f", 3)
+    await saved(stored_run, "a", "other", 3)
+    await executed(stored_run, "a", "f", 3)
+    await stored_run.services.pool.execute(
+        "UPDATE executions SET memory = $1", {"templates": {"a/other": 2}}
+    )
+    assert (await stored_run.do(TYPE))["size"] == 3
+    assert await left(stored_run) == ["a/f/3", "a/other/2", "a/other/3"]
+
+
 async def test_a_purge_of_revisions_is_told_either_a_date_or_an_amount(stored_run: FakeRun) -> None:
     with pytest.raises(TaskFailed, match="not both"):
         await stored_run.do(TYPE, behavior={"before": "2026-01-01T00:00:00Z", "keepAmount": 2})
