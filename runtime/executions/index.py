@@ -200,11 +200,21 @@ def _build(execution: Execution, flow: Flow) -> Index:
             tally.started = max(tally.started, run.iteration + 1)
     for run_id, iteration, _ in list(index.lanes):
         if run_id is not None and iteration is not None:
-            index.tally(run_id).active += 1
-            index.dirty[run_id, iteration] = None
+            _note_iteration(index, execution.task_runs[run_id], iteration)
     index.dirty[ROOT] = None
     _start_again(execution, index)
     return index
+
+
+def _note_iteration(index: Index, loop: TaskRun, iteration: int) -> None:
+    """Fold an iteration that is over into its loop's tally; have any other one looked at."""
+    index.tally(loop.id).active += 1
+    lane = index.lanes[loop.id, iteration, LaneKind.MAIN]
+    tasks = index.plan.children(loop.task_id, "tasks")
+    if not lane.active and (lane.is_halted or all(task.id in lane.runs for task in tasks)):
+        index.close_iteration(loop.id, iteration)
+    else:
+        index.dirty[loop.id, iteration] = None
 
 
 def _start_again(execution: Execution, index: Index) -> None:

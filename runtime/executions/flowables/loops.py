@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from runtime.executions.environment import RenderFailed
 from runtime.executions.flowable import Flowable, Opening, PositiveLength, read, seconds_of
 from runtime.executions.flowables.siblings import Siblings, interrupt, root_cause
+from runtime.executions.index import Tally
 from runtime.executions.lanes import advance_iteration, by_iteration, is_stopping
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
@@ -202,7 +203,7 @@ class LoopUntil(Flowable):
 
     @classmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
-        tally = step.index.tally(run.id)
+        tally = cls._tally(step, run)
         if tally.active:
             return False
         if tally.is_halted:
@@ -244,10 +245,17 @@ class LoopUntil(Flowable):
             cls._next(step, run)
 
     @classmethod
+    def _tally(cls, step: Step, run: TaskRun) -> Tally:
+        """How far the loop is. Rounds without an enabled task leave no trace but `checked`."""
+        tally, checked = step.index.tally(run.id), run.dynamic.get("checked")
+        tally.started = max(tally.started, checked if isinstance(checked, int) else 0)
+        return tally
+
+    @classmethod
     def _next(cls, step: Step, run: TaskRun) -> None:
         if is_stopping(step, run):
             return
-        tally = step.index.tally(run.id)
+        tally = cls._tally(step, run)
         tally.started += 1
         tally.active += 1
         step.set_outputs(run, {"iterationCount": tally.started})

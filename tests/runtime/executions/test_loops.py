@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from runtime.executions import index as indexes
 from runtime.executions.decision import RestartChild, StartChild
 from runtime.executions.messages import Begin, ChildChanged, ChildStarted, Proceed, Recover, Restart
@@ -97,6 +99,19 @@ def test_loop_until_keeps_the_task_runs_of_every_iteration() -> None:
     assert [run.iteration for run in play.runs("a")] == [0, 1, 2, 3]
     assert play.outputs("until") == {"iterationCount": 4}
     assert play.state == "SUCCESS"
+
+
+@pytest.mark.parametrize("is_disabled", [False, True])
+def test_loop_until_looks_again_when_it_was_let_go_meanwhile(is_disabled: bool) -> None:
+    often = {"interval": "PT1S", "maxIterations": 3}
+    inner = inline("a", disabled=is_disabled)
+    play = Play(flow(block("LoopUntil", "l", inner, condition="false", check_frequency=often)))
+    play.begin()
+    for _ in range(2):
+        play.execution.index = None
+        play.wait(2)
+    assert play.state == "SUCCESS"
+    assert play.outputs("l") == {"iterationCount": 3}
 
 
 def test_loop_until_fails_at_its_limit_only_when_told_to() -> None:
