@@ -38,7 +38,7 @@ def parse_duration(text: str) -> float:
     total = float((match["seconds"] or "0").replace(",", "."))
     total += sum(int(match[unit] or 0) * seconds for unit, seconds in _SECONDS.items())
     if abs(total) > _LIMIT:
-        raise ValueError(f"`{text}` is longer than a duration can be")
+        raise ValueError(f"`{text}` is longer than a duration can be; write a shorter one")
     return -total if match["sign"] == "-" else total
 
 
@@ -46,9 +46,9 @@ def parse_length(text: str, *, positive: bool = False) -> float:
     """The same for a length of time, which is 0 or more, or above 0 where it has to be positive."""
     seconds = parse_duration(text)
     if seconds < 0:
-        raise ValueError(f"`{text}` is negative")
+        raise ValueError(f"`{text}` is negative; write `{format_duration(-seconds)}`")
     if positive and seconds == 0:
-        raise ValueError(f"`{text}` is no time at all")
+        raise ValueError(f"`{text}` is no time at all; write more, such as `PT1S`")
     return seconds
 
 

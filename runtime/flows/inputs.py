@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from runtime.errors import FlowdeckError
 from runtime.flows.casts import SecretText, cast
+from runtime.flows.misfits import said
 from runtime.flows.model import Flow, Input, InputType, Output, Position
-from runtime.flows.reader import is_expression, nearest, said
+from runtime.flows.reader import is_expression, nearest
 from runtime.flows.truth import is_true
 
 Render = Callable[[object, Mapping[str, object]], object]

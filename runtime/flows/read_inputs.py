@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from runtime.flows.casts import cast
+from runtime.flows.misfits import misfit, shown
 from runtime.flows.model import Input, InputType, Output, Path, Position
 from runtime.flows.nodes import MapNode, Node, ScalarNode, node_of, plain
 from runtime.flows.patterns import compile_pattern
 from runtime.flows.problem import Problem, ProblemCode, in_order
-from runtime.flows.reader import Fields, Reader, got, is_expression, nearest, shown
+from runtime.flows.reader import Fields, Reader, is_expression, nearest
 from runtime.flows.types import KnownTypes, TypeSpec
 
 _OLD_TYPES = {"BOOLEAN": InputType.BOOL, "ENUM": InputType.SELECT}
@@ -199,7 +200,8 @@ def _own_type(fields: Fields, name: str, kind: InputType, text: str | None) -> s
     try:
         return str(cast(Input(name, kind, fields.position), text))
     except ValueError as error:
-        fields.bad(name, f"`{name}` does not fit: {error}.", f"It is `{shown(text)}`.")
+        told = misfit(str(error), text)
+        fields.bad(name, f"`{name}` does not fit: {told.why}.", told.hint)
         return None
 
 
@@ -229,7 +231,7 @@ def _choices(fields: Fields) -> Rules:
         elif isinstance(node, ScalarNode):
             values.append(node.text)
         else:
-            fields.reader.error("A value must be text.", got(node), path, node.position)
+            fields.reader.unfit("A value", "text", node, path, node.position)
     expression = fields.text("expression")
     if not values and expression is None:
         hint = "Add `values: [a, b]`, or `expression` for values that are found at the start."

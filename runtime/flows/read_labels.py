@@ -1,9 +1,10 @@
 """Labels, written as a map or as a list of `key` and `value`."""
 
+from runtime.flows.misfits import shown
 from runtime.flows.model import Path, Position
 from runtime.flows.nodes import MapNode, Node, ScalarNode
 from runtime.flows.problem import ProblemCode
-from runtime.flows.reader import Fields, Reader, got, is_null, shown
+from runtime.flows.reader import Fields, Reader, is_null
 
 SYSTEM = "system."
 MAY_BE_SET = frozenset({"system.readOnly"})
@@ -59,8 +60,6 @@ def _add(
             ProblemCode.DUPLICATE_KEY,
         )
     elif not isinstance(node, ScalarNode) or is_null(node):
-        reader.error(
-            f"The label `{shown(key)}` must have a text as value.", got(node), path, node.position
-        )
+        reader.unfit(f"The label `{shown(key)}`", "text", node, path, node.position)
     else:
         labels[key] = node.text

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from pydantic import AliasChoices, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from runtime.flows.misfits import misfit, shown
 from runtime.flows.model import Path
 from runtime.flows.nodes import Entry, ListNode, MapNode, Node, ScalarNode, plain
 from runtime.flows.problem import ProblemCode
-from runtime.flows.reader import Reader, is_expression, is_null, said, shown, suggestion
+from runtime.flows.reader import Reader, is_expression, is_null, suggestion
 from runtime.flows.types import AS_WRITTEN
 
 _UNKNOWN = "extra_forbidden"
@@ -157,12 +158,8 @@ def _report(
         message = f"`{name}` is missing."
         reader.error(message, f"Add `{name}: …` here.", path, node.position, ProblemCode.MISSING)
     else:
-        reasons = [*dict.fromkeys(_why(error) for error in details)]
-        why = " or ".join([*reasons[:1], *(r.removeprefix("should be ") for r in reasons[1:])])
-        given = details[0]["input"]
-        hint = f"It is `{said(given)}`." if not isinstance(given, dict | list) else ""
-        message = f"`{name}`: {why}."
-        reader.error(message, hint or "See the documentation of the type.", path, node.position)
+        told = misfit([_why(error) for error in details], details[0]["input"])
+        reader.error(f"`{name}`: {told.why}.", told.hint, path, node.position)
 
 
 def _found(places: MapNode, place: Path) -> tuple[Node, Entry | None]:
@@ -180,4 +177,4 @@ def _found(places: MapNode, place: Path) -> tuple[Node, Entry | None]:
 
 def _why(error: ErrorDetails) -> str:
     text = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return text.removeprefix("Input ").rstrip(".")
+    return text.rstrip(".")

@@ -1,19 +1,18 @@
 """Reading typed values out of nodes while every problem is written down and reading goes on."""
 
-import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
 from runtime.flows.durations import parse_length
+from runtime.flows.misfits import form, misfit, shown
 from runtime.flows.model import Path, Position
 from runtime.flows.nodes import Entry, ListNode, MapNode, Node, ScalarNode, plain
 from runtime.flows.problem import Problem, ProblemCode, Severity
 from runtime.flows.types import KnownTypes
 
 _Word = TypeVar("_Word", bound=StrEnum)
-_SHOWN = 60
 _MOST_HINTS = 200
 """How many unknown properties of a map are compared with those that there are."""
 _LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")
@@ -36,6 +35,11 @@ class Reader:
     ) -> None:
         self.problems.append(Problem(message, hint, path, position, code))
 
+    def unfit(self, what: str, wanted: str, node: Node, path: Path, position: Position) -> None:
+        """A problem with something that is of another form than the one wanted."""
+        message = f"{what} must be {wanted}, not {found(node)}."
+        self.error(message, form(wanted), path, position)
+
     def warn(
         self, message: str, hint: str, path: Path, position: Position, code: ProblemCode
     ) -> None:
@@ -45,7 +49,7 @@ class Reader:
         """The properties of a map; a problem when the node is something else."""
         if isinstance(node, MapNode):
             return Fields(self, node, path)
-        self.error(f"{what} must be a map of properties.", got(node), path, node.position)
+        self.unfit(what, "a map of properties", node, path, node.position)
         return None
 
     def list(self, node: Node, path: Path, what: str) -> list[tuple[Path, Node]]:
@@ -53,7 +57,7 @@ class Reader:
         if isinstance(node, ListNode):
             return [((*path, index), item) for index, item in enumerate(node.items)]
         if not is_null(node):
-            self.error(f"{what} must be a list.", got(node), path, node.position)
+            self.unfit(what, "a list", node, path, node.position)
         return []
 
 
@@ -86,7 +90,7 @@ class Fields:
             return None
         if isinstance(entry.node, ScalarNode):
             return entry.node.text
-        self.error(entry, f"`{entry.key}` must be text.", got(entry.node))
+        self._unfit(entry, "text")
         return None
 
     def flag(self, name: str, *, default: bool = False) -> bool:
@@ -96,7 +100,7 @@ class Fields:
         word = entry.node.text.lower() if isinstance(entry.node, ScalarNode) else ""
         if word in ("true", "false"):
             return word == "true"
-        self.error(entry, f"`{name}` must be true or false.", got(entry.node))
+        self._unfit(entry, "true or false")
         return default
 
     def number(self, name: str, *aliases: str, minimum: float | None = None) -> float | None:
@@ -107,10 +111,11 @@ class Fields:
         if isinstance(value, str):
             value = _number(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.error(entry, f"`{entry.key}` must be a number.", got(entry.node))
+            self._unfit(entry, "a number")
             return None
         if minimum is not None and value < minimum:
-            self.error(entry, f"`{entry.key}` must be {minimum:g} or more.", f"It is {value:g}.")
+            message = f"`{entry.key}` must be {minimum:g} or more, not {value:g}."
+            self.error(entry, message, f"Write {minimum:g} or more.")
             return None
         return value
 
@@ -120,7 +125,7 @@ class Fields:
             return None if number is None else int(number)
         entry = self.entry(name, *aliases)
         if entry is not None:
-            self.error(entry, f"`{entry.key}` must be a whole number.", got(entry.node))
+            self._unfit(entry, "a whole number")
         return None
 
     def seconds(self, name: str, *, required: bool = False, positive: bool = False) -> float | None:
@@ -139,7 +144,8 @@ class Fields:
         try:
             return parse_length(text, positive=positive)
         except ValueError as error:
-            self.bad(name, f"`{name}` is not a duration that fits.", f"{error}.")
+            told = misfit(str(error), text)
+            self.bad(name, f"`{name}` does not fit: {told.why}.", told.hint)
             return None
 
     def word(self, name: str, words: type[_Word], *, required: bool = False) -> _Word | None:
@@ -168,7 +174,7 @@ class Fields:
             if isinstance(item, ScalarNode):
                 found.append(item.text)
             else:
-                self.reader.error(f"`{name}` holds texts.", got(item), path, item.position)
+                self.reader.unfit(f"An element of `{name}`", "text", item, path, item.position)
         return tuple(found)
 
     def mapping(self, name: str) -> Mapping[str, object]:
@@ -178,7 +184,7 @@ class Fields:
             return {}
         if isinstance(entry.node, MapNode):
             return {key: plain(item.node) for key, item in entry.node.entries.items()}
-        self.error(entry, f"`{name}` must be a map.", got(entry.node))
+        self._unfit(entry, "a map")
         return {}
 
     def items(self, name: str) -> list[tuple[Path, Node]]:
@@ -214,6 +220,10 @@ class Fields:
 
     def error(self, entry: Entry, message: str, hint: str) -> None:
         self.reader.error(message, hint, (*self.path, entry.key), entry.node.position)
+
+    def _unfit(self, entry: Entry, wanted: str) -> None:
+        path = (*self.path, entry.key)
+        self.reader.unfit(f"`{entry.key}`", wanted, entry.node, path, entry.node.position)
 
     def bad(self, name: str, message: str, hint: str) -> None:
         """A problem at the value of a property, or at the map when it is not there."""
@@ -271,24 +281,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"Known are {', '.join(names)}." if names else "Take it out."
 
 
-def shown(text: str) -> str:
-    """Text of a caller, short enough for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-
-
-def said(value: object) -> str:
-    """Any value of a caller, as YAML and JSON write it, short enough for a message."""
-    if isinstance(value, str):
-        return shown(value)
-    return shown(json.dumps(value, ensure_ascii=False, default=str))
-
-
-def got(node: Node) -> str:
-    """What was found instead."""
+def found(node: Node) -> str:
+    """What was written instead of what is wanted."""
     if isinstance(node, ScalarNode):
-        return f"It is `{shown(node.text)}`." if node.text else "It is empty."
-    return "It is a list." if isinstance(node, ListNode) else "It is a map."
+        return f"`{shown(node.text)}`" if node.text else "nothing"
+    return "a list" if isinstance(node, ListNode) else "a map"
 
 
 def _number(text: str) -> float | None:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from runtime.flows.misfits import shown
 from runtime.flows.model import Path
 from runtime.flows.nodes import Node
 from runtime.flows.problem import ProblemCode
-from runtime.flows.reader import Fields, Reader, nearest, shown
+from runtime.flows.reader import Fields, Reader, nearest
 from runtime.flows.types import KnownTypes, TypeKind, TypeSpec
 
 _CORE = "io.kestra.plugin.core"

@@ -7,10 +7,11 @@ from runtime.flows.casts import cast
 from runtime.flows.cycles import find_cycle
 from runtime.flows.expression_places import CheckExpression, dashed_names, expression_problems
 from runtime.flows.inputs import expanded
+from runtime.flows.misfits import misfit, shown
 from runtime.flows.model import Flow, Input, InputType, Path, Position, Task
 from runtime.flows.parse import Parsed, concluded, parse
 from runtime.flows.problem import Problem, ProblemCode, Severity
-from runtime.flows.reader import is_expression, said, shown, suggestion
+from runtime.flows.reader import is_expression, suggestion
 from runtime.flows.templates import TEMPLATE, name_of
 from runtime.flows.types import KnownTypes, TypeKind
 
@@ -262,8 +263,9 @@ class _Rules:
         try:
             cast(declared, value)
         except ValueError as error:
-            message = f"The default of `{declared.id}` does not fit: {error}."
-            yield self._problem(message, f"It is `{said(value)}`.", (*path, name))
+            told = misfit(str(error), value)
+            message = f"The default of `{declared.id}` does not fit: {told.why}."
+            yield self._problem(message, told.hint, (*path, name))
 
     def _nesting(self, declared: Input, path: Path, known: set[str]) -> Iterator[Problem]:
         inner = next((name for name in sorted(known) if name.startswith(f"{declared.id}.")), None)

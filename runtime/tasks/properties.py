@@ -74,7 +74,9 @@ def _label_map(value: object) -> object:
 def _is_label(each: object) -> bool:
     if isinstance(each, Mapping) and {"key", "value"} <= set(each):
         return True
-    raise ValueError("write labels as a map, or as a list of entries with `key` and `value`")
+    raise ValueError(
+        "these are no labels; write a map, or a list of entries with `key` and `value`"
+    )
 
 
 def _seconds(value: object) -> object:

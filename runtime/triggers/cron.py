@@ -57,12 +57,12 @@ class Cron:
         if line.startswith("@"):
             line = NICKNAMES.get(line.lower(), "")
             if not line:
-                raise ValueError(f"`{text}` is unknown; there are {', '.join(NICKNAMES)}")
+                raise ValueError(f"`{text}` is unknown; write one of {', '.join(NICKNAMES)}")
         fields = line.replace("?", "*").split()
         if len(fields) == 6 and not seconds:
             raise ValueError("it has six fields; write `withSeconds: true` if the first is seconds")
         if len(fields) not in (5, 6):
-            raise ValueError("a cron line has five fields, such as `0 9 * * MON-FRI`")
+            raise ValueError("a cron line has five fields; write one such as `0 9 * * MON-FRI`")
         fields[-1] = _SUNDAY_LAST.sub("-7", fields[-1])
         return cls(" ".join(fields), never=_is_never(fields))
 
@@ -109,7 +109,10 @@ def _is_never(fields: list[str]) -> bool:
             CronSim(" ".join([*fields[:-3], "*", *fields[-2:]]), _ANY_DAY)
         except CronSimError:
             field = str(error).removeprefix("Bad ")
-            raise ValueError(f"the field {field} of `{' '.join(fields)}` cannot be read") from None
+            raise ValueError(
+                f"the field {field} of `{' '.join(fields)}` cannot be read; "
+                "write numbers or names, joined by `,` or `-`, or `*`, or steps such as `*/5`"
+            ) from None
         return True
     return False
 

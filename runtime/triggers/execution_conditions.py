@@ -167,7 +167,7 @@ class Expression(ConditionType):
     @model_validator(mode="after")
     def _is_not_empty(self) -> Self:
         if self.expression == "":
-            raise ValueError("write an expression, such as `{{ trigger.body.ok }}`")
+            raise ValueError("it is no expression; write one, such as `{{ trigger.body.ok }}`")
         return self
 
     def evaluate(self, occasion: Occasion) -> bool:

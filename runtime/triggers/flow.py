@@ -64,9 +64,10 @@ class Window(TimeWindow):
             if any(value is not None for value in values)
         ]
         if len(chosen) > 1:
-            raise ValueError(f"choose one of {' and '.join(f'`{name}`' for name in chosen)}")
+            several = " and ".join(f"`{name}`" for name in chosen)
+            raise ValueError(f"you have to choose one of {several}; take the other out")
         if self.offset is not None and self.every is None:
-            raise ValueError("`offset` belongs to `every`")
+            raise ValueError("`offset` belongs to `every`; add that")
         return self
 
     def spelled_out(self) -> TimeWindow:
@@ -127,9 +128,9 @@ class Filter(Properties):
     @model_validator(mode="after")
     def _can_be_compared(self) -> Self:
         if self.type in ("IN", "NOT_IN") and not self.values:
-            raise ValueError(f"`{self.type}` needs `values`, a list")
+            raise ValueError(f"`{self.type}` needs a list; add `values`")
         if self.field == "EXPRESSION" and not self.value:
-            raise ValueError("a filter of the field EXPRESSION needs it as `value`")
+            raise ValueError("a filter of the field EXPRESSION has none; add it as `value`")
         if self.type == "REGEX" and "{{" not in (self.value or ""):
             try:
                 regex.compile(self.value or "")
@@ -201,7 +202,7 @@ class Preconditions(Properties):
     @model_validator(mode="after")
     def _ask_for_something(self) -> Self:
         if not self.flows and not self.where:
-            raise ValueError("preconditions need `flows` or `where`")
+            raise ValueError("preconditions ask for nothing; add `flows` or `where`")
         return self
 
 
@@ -270,9 +271,11 @@ class FlowTrigger(TriggerType):
     @model_validator(mode="after")
     def _can_be_satisfied(self) -> Self:
         if self.mode == "AT_LEAST" and self.min_satisfied is None:
-            raise ValueError("`mode: AT_LEAST` needs `minSatisfied`")
+            raise ValueError("`mode: AT_LEAST` says not how many; add `minSatisfied`")
         if (self.min_satisfied or 0) > len(self.depends_on):
-            raise ValueError("`minSatisfied` is more than there are entries in `dependsOn`")
+            raise ValueError(
+                "`minSatisfied` is more than `dependsOn` has entries; write a smaller number"
+            )
         return self
 
     def required(self) -> Required | None:

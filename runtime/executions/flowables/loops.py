@@ -15,8 +15,8 @@ from runtime.executions.lanes import advance_iteration, by_iteration, is_stoppin
 from runtime.executions.model import TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
+from runtime.flows.misfits import said
 from runtime.flows.model import Task
-from runtime.flows.reader import said
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
 

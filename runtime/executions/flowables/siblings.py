@@ -53,7 +53,7 @@ class Siblings(Properties):
         said = self.model_fields_set & {"on_child_failure", "child_failure_policy", "fail_fast"}
         if len(said) > 1:
             raise ValueError(
-                "write one of onChildFailure, childFailurePolicy and failFast, not several"
+                "onChildFailure, childFailurePolicy and failFast say the same; write one of them"
             )
         return self
 

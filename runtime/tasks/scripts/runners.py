@@ -31,7 +31,7 @@ def _kind(value: object) -> object:
     if name not in {"Process", "Docker"}:
         raise ValueError(
             "the task runners are io.kestra.plugin.core.runner.Process and "
-            "io.kestra.plugin.scripts.runner.docker.Docker"
+            "io.kestra.plugin.scripts.runner.docker.Docker; write one of them"
         )
     return name
 
