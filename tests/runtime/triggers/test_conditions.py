@@ -1,6 +1,7 @@
 """Every condition: when it holds and when it does not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -89,6 +90,9 @@ WEEKEND = written("Weekend")
             {"after": "2026-03-14T08:26:53Z", "before": "2026-03-15T00:00:00Z"},
             False,
         ),
+        ("DateTimeBetween", {"before": "2026-03-14T08:26:53Z"}, False),
+        ("TimeBetween", {"after": "09:26:53"}, False),
+        ("TimeBetween", {"before": "09:26:53"}, False),
         ("TimeBetween", {"after": "09:00:00", "before": "10:00:00"}, True),
         ("TimeBetween", {"after": "09:00:00Z", "before": "10:00:00Z"}, False),
         ("TimeBetween", {"after": "08:00:00Z", "before": "09:00:00Z"}, True),
@@ -133,6 +137,12 @@ WEEKEND = written("Weekend")
         ("Not", {"conditions": [written("ExecutionStatus", **{"in": ["FAILED"]})]}, True),
         ("Or", {"conditions": [WEEKEND, written("Expression", expression="false")]}, True),
         ("Or", {"conditions": [written("Expression", expression="{{ false }}")]}, False),
+        ("MultipleCondition", {"id": "m", "conditions": {"a": WEEKEND, "b": WEEKEND}}, True),
+        (
+            "MultipleCondition",
+            {"id": "m", "conditions": {"a": WEEKEND, "b": written("Not", conditions=[WEEKEND])}},
+            False,
+        ),
         # Inside each other, as deep as one likes.
         ("Not", {"conditions": [written("Or", conditions=[written("Not", conditions=[WEEKEND])])]},
          True),
@@ -166,6 +176,17 @@ def test_a_condition_on_an_execution_does_not_hold_without_one(
     name: str, properties: dict[str, object]
 ) -> None:
     assert not holds(written(name, **properties), occasion(execution=None))
+
+
+def test_a_condition_on_outputs_does_not_hold_where_there_are_none() -> None:
+    nothing_yielded = occasion(execution=replace(UPSTREAM, outputs=None))
+    assert not holds(written("ExecutionOutputs", expression="true"), nothing_yielded)
+
+
+@pytest.mark.parametrize("spelling", ["CANCELED", "canceled", "CANCELLED"])
+def test_the_end_of_a_cancelled_execution_is_known_in_both_spellings(spelling: str) -> None:
+    cancelled = occasion(execution=replace(UPSTREAM, state="CANCELLED"))
+    assert holds(written("ExecutionStatus", **{"in": [spelling]}), cancelled)
 
 
 @pytest.mark.parametrize(

@@ -172,3 +172,20 @@ def test_a_rhythm_has_no_hole_over_two_years() -> None:
         assert following is not None
         assert following.astimezone(UTC) - at == timedelta(hours=1)
         at = following.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "expected"),
+    [
+        # Within the second pass the moment of the first one is the last that was.
+        ("30 2 * * *", "2026-10-25T02:15:00+01:00", "2026-10-25T02:30:00+02:00"),
+        ("30 2 * * *", "2026-10-25T02:15:00+02:00", "2026-10-24T02:30:00+02:00"),
+        # What fell into the gap was at its end.
+        ("30 2 * * *", "2026-03-29T03:00:01+02:00", "2026-03-29T03:00:00+02:00"),
+        ("30 2 * * *", "2026-03-29T03:00:00+02:00", "2026-03-28T02:30:00+01:00"),
+    ],
+)
+def test_the_moment_before_a_clock_change_is_found(line: str, before: str, expected: str) -> None:
+    found = Cron.parse(line).previous(datetime.fromisoformat(before), PARIS)
+    assert found is not None
+    assert found.isoformat() == expected
