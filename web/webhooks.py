@@ -63,7 +63,7 @@ def _told(answer: WebhookAnswer, base: str) -> Response:
 
 
 def _shown(execution: CalledExecution, base: str) -> dict[str, object]:
-    return {
+    shown: dict[str, object] = {
         "id": execution.id,
         "namespace": execution.namespace,
         "flowId": execution.flow_id,
@@ -71,6 +71,7 @@ def _shown(execution: CalledExecution, base: str) -> dict[str, object]:
         "state": execution.state,
         "url": f"{base}/executions/{execution.id}",
     }
+    return shown if execution.outputs is None else {**shown, "outputs": execution.outputs}
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

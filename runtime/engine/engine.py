@@ -4,6 +4,7 @@ Every method returns when its effect is durable, and raises a FlowdeckError when
 """
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -29,14 +30,15 @@ from runtime.engine.webhooks import WebhookAnswer, WebhookCall
 from runtime.errors import InvalidInput, LimitExceeded, NotFound, Unavailable
 from runtime.executions.actions import undeletable
 from runtime.executions.decision import Decision
-from runtime.executions.messages import Action, Resume
+from runtime.executions.messages import Action, NoteReplay, Resume
 from runtime.executions.model import Execution, ExecutionTrigger
 from runtime.executions.operations import check_version
 from runtime.executions.replay import replay, restart_as_new
 from runtime.executions.states import ExecutionState
-from runtime.executions.wishes import check_breakpoints, check_labels
+from runtime.executions.wishes import REPLAYED, check_breakpoints, check_labels
 from runtime.files.scope import execution_prefix
 from runtime.files.store import FileStore
+from runtime.flows.casts import StoredFile
 from runtime.flows.inputs import expanded
 from runtime.flows.model import Flow
 from runtime.flows.parse import Parsed
@@ -235,7 +237,11 @@ class Engine:
         _note(decision, "REPLAY", actor, execution_id)
         if breakpoints:
             execution.breakpoints = breakpoints
-        return await self._written(Started(execution, decision, flow), idempotency_key)
+        written = await self._written(Started(execution, decision, flow), idempotency_key)
+        if REPLAYED not in original.labels:
+            with suppress(NotFound, Unavailable):
+                await self.act(execution_id, NoteReplay(actor=actor))
+        return written
 
     async def restart(
         self,
@@ -342,7 +348,7 @@ class Engine:
 
     async def _upload(
         self, flow: Flow, execution_id: str, given: Mapping[str, UploadedFile]
-    ) -> dict[str, str]:
+    ) -> dict[str, StoredFile]:
         """Store the files and answer their addresses by input."""
         declared = {each.id for each in expanded(flow.inputs)}
         for name, file in given.items():
@@ -355,7 +361,7 @@ class Engine:
         home = execution_prefix(flow.namespace, flow.id, execution_id)
         return await self._store(f"{home}/inputs", given)
 
-    async def _store(self, folder: str, given: Mapping[str, UploadedFile]) -> dict[str, str]:
+    async def _store(self, folder: str, given: Mapping[str, UploadedFile]) -> dict[str, StoredFile]:
         addresses = {}
         for name, file in given.items():
             key = f"{folder}/{name}/{PurePosixPath(file.name).name}"
@@ -364,13 +370,13 @@ class Engine:
             except LimitExceeded as error:
                 error.path = ("files", name)
                 raise
-            addresses[name] = stored.uri
+            addresses[name] = StoredFile(stored.uri)
         return addresses
 
 
 def _with_actor(labels: Mapping[str, str], actor: str | None) -> dict[str, str]:
     """The labels, with who started this execution and not who started the one it comes from."""
-    own = {key: value for key, value in labels.items() if key != _STARTED_BY}
+    own = {key: value for key, value in labels.items() if key not in (_STARTED_BY, REPLAYED)}
     return {**own, **({_STARTED_BY: actor} if actor else {})}
 
 

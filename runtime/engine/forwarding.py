@@ -23,6 +23,7 @@ from runtime.executions.messages import (
     ForceRun,
     Kill,
     Message,
+    NoteReplay,
     Pause,
     Restart,
     Resume,
@@ -44,7 +45,7 @@ _KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         Kill, Pause, Resume, Restart, ForceRun, Unqueue, ChangeExecutionState, ChangeTaskRunState,
-        SetLabels,
+        SetLabels, NoteReplay,
     )
 }  # fmt: skip
 

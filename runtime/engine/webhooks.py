@@ -14,6 +14,7 @@ from runtime.engine.occasions import Occasions
 from runtime.engine.trigger_log import TriggerLog
 from runtime.errors import Conflict, FlowdeckError, InvalidInput, NotFound, Unavailable
 from runtime.executions.model import LogLevel
+from runtime.executions.states import ExecutionState
 from runtime.expressions.printing import to_text
 from runtime.flows.model import Flow, Trigger
 from runtime.loop import Tasks
@@ -23,6 +24,7 @@ from runtime.store.triggers import TriggerKey
 from runtime.triggers.webhook import Webhook, variables
 
 _NO_CONTENT = 204
+_FAILED = 500
 _FITTING = "-"
 """Stands for a key that was compared already, so that it goes no further."""
 
@@ -52,6 +54,8 @@ class CalledExecution:
     flow_id: str
     flow_revision: int
     state: str
+    outputs: Mapping[str, object] | None = None
+    """The flow's outputs where the call waited for the end; null where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ class Webhooks:
         return bool(wanted) and hmac.compare_digest(wanted.encode(), key.encode())
 
     async def _answer(self, kind: Webhook, flow: Flow, execution_id: str) -> WebhookAnswer:
+        """An execution that FAILED under the eyes of its caller is a 500, as in Kestra."""
         state, outputs = "CREATED", None
         if kind.wait:
             await self._ends.ended(execution_id)
@@ -192,9 +197,10 @@ class Webhooks:
             if execution is not None:
                 state = execution.state.value
                 outputs = execution.outputs or {}
-        called = CalledExecution(execution_id, flow.namespace, flow.id, flow.revision, state)
+        known = (flow.namespace, flow.id, flow.revision)
+        called = CalledExecution(execution_id, *known, state, outputs)
         return WebhookAnswer(
-            status=kind.response_code,
+            status=_FAILED if state == ExecutionState.FAILED.value else kind.response_code,
             content_type=kind.response_content_type,
             execution=called,
             outputs=outputs if kind.return_outputs else None,

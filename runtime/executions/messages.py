@@ -206,6 +206,11 @@ class SetLabels(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReplay(Action):
+    """There is a replay of it now: say so by the label `system.replayed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlaBroken(Action):
     sla_id: str
 
@@ -230,6 +235,7 @@ Message = (
     | ChangeExecutionState
     | ChangeTaskRunState
     | SetLabels
+    | NoteReplay
     | SlaBroken
 )
 

@@ -20,6 +20,7 @@ from runtime.executions.messages import (
     ChangeTaskRunState,
     ForceRun,
     Kill,
+    NoteReplay,
     Pause,
     Restart,
     Resume,
@@ -34,7 +35,7 @@ from runtime.executions.starting import limit_time
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
-from runtime.executions.wishes import check_labels
+from runtime.executions.wishes import REPLAYED, check_labels
 
 _STARTABLE = (ExecutionState.CREATED, ExecutionState.QUEUED, ExecutionState.RESTARTED)
 
@@ -105,6 +106,8 @@ def act(step: Step, action: Action) -> None:
             check_labels(labels)
             _tell(step, action, "SET_LABELS")
             step.merge_labels(labels)
+        case NoteReplay():
+            step.merge_labels({REPLAYED: "true"})
         case SlaBroken(sla_id=sla_id):
             sla.break_sla(step, sla_id)
         case _:

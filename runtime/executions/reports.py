@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from runtime.executions.attempts import closed, taken_up
-from runtime.executions.finishing import end, end_attempt
+from runtime.executions.finishing import end, end_attempt, remember_error, tolerated
 from runtime.executions.flowable import flowable_of
 from runtime.executions.messages import (
     ChildChanged,
@@ -113,7 +113,9 @@ def _time_out(step: Step, run: TaskRun) -> None:
     step.log(LogLevel.ERROR, message, run)
     if run.state is TaskRunState.PAUSED:
         step.cancel_timer(f"pause:{run.id}")
-        end(step, run, TaskRunState.FAILED, message)
+        remember_error(step, run, message)
+        state = tolerated(step.task_of(run), TaskRunState.FAILED)
+        end(step, run, state, message, attempt_state=TaskRunState.FAILED)
         return
     stop_block(step, run, TaskRunState.FAILED, message)
 

@@ -9,6 +9,8 @@ from runtime.flows.model import Flow
 _LONGEST_KEY = 256
 _LONGEST_VALUE = 4_096
 _SYSTEM = "system."
+REPLAYED = "system.replayed"
+"""The label of an execution of which there is a replay."""
 
 
 def check_labels(labels: Mapping[str, str]) -> None:

@@ -39,8 +39,16 @@ class SecretText:
     __str__ = __repr__
 
 
+class StoredFile(str):
+    """The address of a file that came with the request. Only FILE inputs take files."""
+
+    __slots__ = ()
+
+
 def cast(declared: Input, value: object) -> object:
     """The value as its input's type wants it."""
+    if isinstance(value, StoredFile) and declared.type is not InputType.FILE:
+        raise ValueError(f"it is a {declared.type.value} and takes no file")
     return _CASTS[declared.type](declared, value)
 
 
@@ -278,8 +286,8 @@ def _uri(_: Input, value: object) -> object:
         parts = urlsplit(text)
     except ValueError as error:
         raise ValueError(f"it must be a URI ({error})") from None
-    if not text or any(c.isspace() for c in text) or not (parts.scheme or parts.path):
-        raise ValueError("it must be a URI")
+    if not parts.scheme or any(c.isspace() for c in text):
+        raise ValueError("it must be a URI, such as https://example.org")
     if parts.scheme in ("http", "https") and not parts.netloc:
         raise ValueError("it must be a URI, and after `http:` comes `//` and a host")
     return text

@@ -1,6 +1,7 @@
 """`core.trigger.Webhook`: by a call over HTTP."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -39,12 +40,14 @@ class Webhook(TriggerType):
     may call it, so choose one that nobody guesses, best from a secret.
 
     `trigger.body` is a map or a list where the body is JSON of one, whatever the call says of its
-    type; any other body is its text, a form (`a=1&b=2`) or one of several parts as it was sent.
+    type; any other body is its text, a form (`a=1&b=2`) or one of several parts as it was sent,
+    and one that is not text is in base64.
     `trigger.headers` are found whatever the case of letters; `trigger.parameters` are those of the
     address.
 
-    The answer comes at once, or with `wait` when the execution has ended; `returnOutputs` answers
-    with the flow's outputs then. When the conditions do not hold, nothing is started and the answer
+    The answer comes at once, or with `wait` when the execution has ended: with the flow's outputs
+    among what it says, with nothing else where `returnOutputs` is set, and with the status 500 when
+    the execution FAILED. When the conditions do not hold, nothing is started and the answer
     is 204. A caller that sends an `Idempotency-Key` may call again without starting twice.
     """
 
@@ -80,11 +83,15 @@ def as_seen(stored: Mapping[str, object]) -> Mapping[str, object]:
 def parsed(body: bytes) -> object:
     """A map or a list where the body is JSON of one, else its text; null when it is empty.
 
-    JSON that is nested too deeply to be kept stays text, too.
+    What is no text in UTF-8 is in base64, so that nothing of it is lost, as in Kestra. JSON that is
+    nested too deeply to be kept stays text, too.
     """
     if not body:
         return None
-    text = body.decode("utf-8", "replace")
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return b64encode(body).decode()
     if text.lstrip()[:1] in ("{", "["):
         try:
             value = json.loads(text)

@@ -225,3 +225,18 @@ async def test_a_file_is_stored_and_given_by_its_address(bench: Bench) -> None:
     address = str(seen.execution.inputs["doc"])
     assert address.startswith(f"kestra:///conformance/{flow_id}/executions/")
     assert address.endswith("/inputs/doc/note.txt")
+
+
+async def test_only_file_inputs_take_files(bench: Bench) -> None:
+    flow_id = await bench.save(
+        """
+        inputs:
+          - {id: on, type: BOOL, defaults: false}
+          - {id: note, type: STRING, dependsOn: {inputs: [on], condition: "{{ inputs.on }}"}}
+        tasks: [{id: hello, type: log.Log, message: hello}]
+        """
+    )
+    with pytest.raises(InvalidInput, match="`note`, it is a STRING and takes no file"):
+        await bench.start(flow_id, {"on": True}, files={"note": UploadedFile("a", _content())})
+    unasked = await bench.start(flow_id, files={"note": UploadedFile("a", _content())})
+    assert (await bench.over(unasked)).state == "SUCCESS"

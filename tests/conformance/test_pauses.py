@@ -221,6 +221,26 @@ async def test_an_approval_ends_as_its_decision_says(
 @pytest.mark.parametrize(
     ("more", "state", "runs"),
     [
+        ("", "FAILED", "p:FAILED told:SUCCESS"),
+        (", allowFailure: true", "WARNING", "p:WARNING next:SUCCESS"),
+    ],
+)
+async def test_a_pause_that_takes_longer_than_its_timeout_fails_where_it_may_not(
+    bench: Bench, more: str, state: str, runs: str
+) -> None:
+    seen = await bench.run(
+        f"""
+        tasks: [{{id: p, type: flow.Pause, timeout: PT0.05S{more}}}, {NEXT}]
+        errors: [{{id: told, type: log.Log, message: "{{{{ error.taskId }}}}"}}]
+        """
+    )
+    assert (seen.state, shown(seen)) == (state, runs)
+    assert [str(each.state) for each in seen.run("p").history].count("PAUSED") == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "state", "runs"),
+    [
         ("", "CANCELLED", "a:CANCELLED"),
         (", expireBehavior: CONTINUE", "SUCCESS", "a:SUCCESS next:SUCCESS"),
         (", expireBehavior: FAIL, allowFailure: true", "WARNING", "a:WARNING next:SUCCESS"),

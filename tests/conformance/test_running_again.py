@@ -106,3 +106,15 @@ async def test_a_restart_runs_the_whole_of_a_working_directory_since_its_files_a
     assert (seen.state, shown(seen)) == ("SUCCESS", expected)
     assert seen.run("ok").id == failed.run("ok").id
     assert seen.run("a").id != failed.run("a").id
+
+
+async def test_an_execution_says_that_it_was_replayed_and_its_replays_that_they_are(
+    bench: Bench,
+) -> None:
+    flow_id = await bench.save("tasks: [{id: a, type: debug.Return, format: x}]")
+    first = await bench.over(await bench.start(flow_id))
+    for _ in range(2):
+        new = await bench.over(await bench.engine.replay(first.execution.id))
+        assert new.execution.labels["system.replay"] == "true"
+        assert "system.replayed" not in new.execution.labels
+    assert (await bench.over(first.execution.id)).execution.labels["system.replayed"] == "true"

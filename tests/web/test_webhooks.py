@@ -26,6 +26,10 @@ triggers:
   - id: quick
     type: io.kestra.plugin.core.trigger.Webhook
     key: quick
+  - id: both
+    type: io.kestra.plugin.core.trigger.Webhook
+    key: both
+    wait: true
 """
 AT = "/api/v1/executions/webhook/company.team"
 
@@ -37,6 +41,7 @@ def test_a_call_starts_the_flow_and_answers_with_the_execution(server: Server) -
     shown = answer.json()
     assert shown["namespace"] == "company.team"
     assert shown["flowId"] == "called"
+    assert "outputs" not in shown
     assert shown["url"] == f"{server.url}/executions/{shown['id']}"
     found = server.ask(
         "query ($id: ID!) { execution(id: $id) { trigger { triggerId } } }", id=shown["id"]
@@ -50,6 +55,10 @@ def test_a_call_may_wait_for_the_outputs(server: Server, method: str) -> None:
     address = f"{server.url}{AT}/called/sesame?q=again"
     answer = httpx.request(method, address, json={"name": "Ada"}, timeout=20)
     assert answer.json() == {"said": "Ada again"}
+    everything = httpx.request(
+        method, address.replace("sesame", "both"), json={"name": "Ada"}, timeout=20
+    ).json()
+    assert (everything["state"], everything["outputs"]) == ("SUCCESS", {"said": "Ada again"})
 
 
 @pytest.mark.parametrize("path", ["called/wrong", "nothing/sesame", "called/"])
@@ -72,8 +81,8 @@ def test_triggers_are_listed_and_switched_off(server: Server) -> None:
     found = server.ask(
         '{ triggers(filter: {flowId: {eq: "called"}}) { nodes { triggerId webhookUrl } } }'
     )
-    assert [each["triggerId"] for each in found["triggers"]["nodes"]] == ["hook", "quick"]
-    assert found["triggers"]["nodes"][0]["webhookUrl"] == f"{AT}/called/{{key}}"
+    assert [each["triggerId"] for each in found["triggers"]["nodes"]] == ["both", "hook", "quick"]
+    assert found["triggers"]["nodes"][1]["webhookUrl"] == f"{AT}/called/{{key}}"
     none = server.ask(switch, input={**name, "triggerId": "x", "disabled": True})
     assert none["setTriggerDisabled"]["userErrors"] == [{"code": "NOT_FOUND"}]
 

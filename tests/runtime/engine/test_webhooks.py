@@ -77,7 +77,7 @@ async def test_a_call_starts_the_flow_with_body_headers_and_parameters(driver: D
         (b"{not json", "{not json"),
         (b"42", "42"),
         (b"", None),
-        (b"\xff", "\N{REPLACEMENT CHARACTER}"),
+        (b"\xff", "/w=="),
     ],
 )
 async def test_a_body_is_a_map_or_a_list_or_text(driver: Driver, body: bytes, read: object) -> None:
@@ -164,6 +164,23 @@ async def test_a_caller_may_wait_for_the_outputs(driver: Driver) -> None:
     assert answer.outputs == {"said": "hello"}
     assert answer.execution is not None
     assert answer.execution.state == "SUCCESS"
+
+
+async def test_a_caller_that_waits_for_a_failure_gets_a_500(driver: Driver) -> None:
+    failing = source("wait: true", "responseCode: 201").replace(
+        "tasks:", "tasks:\n  - {id: no, type: io.kestra.plugin.core.execution.Fail}"
+    )
+    await driver.save(failing)
+    answer = await call(driver)
+    assert answer.status == 500
+    assert answer.execution is not None
+    assert answer.execution.state == "FAILED"
+
+
+async def test_a_body_that_is_not_text_is_given_in_base64(driver: Driver) -> None:
+    await driver.save(source("wait: true", "returnOutputs: true"))
+    answer = await call(driver, body=b"\xc3\x28\xff")
+    assert answer.outputs == {"said": "wyj/"}
 
 
 async def test_the_same_idempotency_key_starts_one_execution(driver: Driver) -> None:

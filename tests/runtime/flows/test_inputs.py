@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from runtime.errors import InvalidInput
-from runtime.flows.casts import SecretText
+from runtime.flows.casts import SecretText, StoredFile
 from runtime.flows.inputs import Resolved, cast_output, resolve, resolve_inputs, slips
 from runtime.flows.model import Flow, InputType, Output
 from runtime.flows.parse import parse
@@ -82,6 +82,7 @@ def why(declaration: str, value: object) -> str:
         ("type: YAML", "some: property\nalist: [1, x]", {"some": "property", "alist": [1, "x"]}),
         ("type: ION", '{a: 1, b: [1.5, "x", true, null]}', {"a": 1, "b": [1.5, "x", True, None]}),
         ("type: URI", "https://a.example/b?c=d", "https://a.example/b?c=d"),
+        ("type: URI", "jdbc:duckdb:", "jdbc:duckdb:"),
         ("type: EMAIL", "first.last@mail.example.org", "first.last@mail.example.org"),
         ("type: SECRET", "open sesame", SecretText("open sesame")),
         ("type: ARRAY, itemType: INT", '[1, "2"]', [1, 2]),
@@ -128,6 +129,9 @@ def test_a_value_becomes_what_its_type_says(declaration: str, value: object, typ
         ("type: YAML", "a: b: c", "it must be YAML"),
         ("type: ION", "{{{", "it must be ION"),
         ("type: URI", "not a uri", "it must be a URI"),
+        ("type: URI", "word", "it must be a URI"),
+        ("type: URI", StoredFile("kestra:///a/b"), "it is a URI and takes no file"),
+        ("type: JSON", StoredFile("kestra:///a/b"), "it is a JSON and takes no file"),
         ("type: EMAIL", "nobody", "it must be an email address"),
         ("type: ARRAY, itemType: INT", "[1, x]", "it must be a JSON list"),
         ("type: ARRAY, itemType: INT", ["x"], "item 0 is not of type INT"),
