@@ -175,7 +175,7 @@ class Follower:
         execution = await holding.load(self.pool, row.id)
         if execution is None:
             return {}
-        flow = await self.library.find(row.namespace, row.flow_id, row.flow_revision)
+        flow = await self.library.of_held(execution)
         trees = indexes.of(execution, flow).trees
         return {"outputs": {**(row.outputs or {}), **trees.outputs}, "tasks": trees.tasks}
 

@@ -6,24 +6,10 @@ from runtime.engine.library import FlowProblems
 from runtime.executions.messages import Kill, Restart, Resume
 from runtime.flows.problem import ProblemCode, Severity
 from tests.support.conformance import NAMESPACE, Bench, shown, whole
-from tests.support.engine import Seen
+from tests.support.templates import FAIL, RETURN, takes, template, value
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-RETURN = "{id: %s, type: debug.Return, format: '%s'}"
-FAIL = "{id: %s, type: execution.Fail}"
-
-
-def takes(template: str, task: str = "t", more: str = "") -> str:
-    """A Template task."""
-    return (
-        f"{{id: {task}, type: flow.Template, namespace: {NAMESPACE}, templateId: {template}{more}}}"
-    )
-
-
-async def template(bench: Bench, *tasks: str, more: str = "") -> str:
-    return await bench.save(f"tasks: [{', '.join(tasks)}]\n{more}")
 
 
 async def warnings(bench: Bench, source: str, flow_id: str = "asked") -> list[str]:
@@ -31,10 +17,6 @@ async def warnings(bench: Bench, source: str, flow_id: str = "asked") -> list[st
     assert parsed.is_valid
     assert {problem.severity for problem in parsed.problems} <= {Severity.WARNING}
     return [problem.message for problem in parsed.problems]
-
-
-def value(seen: Seen, task: str) -> object:
-    return seen.yielded(task)["value"]
 
 
 async def test_the_tasks_of_a_template_run_as_children_in_the_same_execution(bench: Bench) -> None:
@@ -154,6 +136,54 @@ async def test_a_template_in_a_loop_of_executions_and_a_loop_in_a_template(bench
     assert [shown(each) for each in inner] == ["a:SUCCESS"] * 4
 
 
+ONCE = "{id: ko, type: execution.Fail, condition: '{{ taskrun.attemptsCount == 0 }}'}"
+RETRY = ", retry: {type: constant, interval: PT0.01S, maxAttempts: 2}"
+PLACES = {
+    "beside others": (
+        "tasks: [{id: p, type: flow.Parallel, tasks: [%s, {id: b, type: debug.Return}]}]",
+        "",
+        "p:SUCCESS t:SUCCESS b:SUCCESS a:SUCCESS",
+    ),
+    "in a Dag, before others": (
+        "tasks: [{id: d, type: flow.Dag, tasks: ["
+        "{task: {id: b, type: debug.Return, format: '{{ outputs.a.value }}'}, dependsOn: [t]}, "
+        "{task: %s}]}]",
+        "",
+        "d:SUCCESS t:SUCCESS a:SUCCESS b:SUCCESS",
+    ),
+    "in the errors of a flow": (
+        "tasks: [{id: ko, type: execution.Fail}]\nerrors: [%s]",
+        "",
+        "ko:FAILED t:SUCCESS a:SUCCESS",
+    ),
+    "after the end of a flow": (
+        "tasks: [{id: b, type: debug.Return}]\nfinally: [{id: f, type: debug.Return}]\n"
+        "afterExecution: [%s]",
+        "",
+        "b:SUCCESS f:SUCCESS t:SUCCESS a:SUCCESS",
+    ),
+    "left out by a condition": ("tasks: [%s]", ", runIf: '{{ false }}'", "t:SKIPPED"),
+    "switched off": ("tasks: [%s, {id: b, type: debug.Return}]", ", disabled: true", "b:SUCCESS"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_template_may_stand(bench: Bench, place: str) -> None:
+    source, more, runs = PLACES[place]
+    made = await template(bench, RETURN % ("a", "x"))
+    seen = await bench.over(
+        await bench.start(await bench.save(source % takes(made, more=more))), len(runs.split())
+    )
+    assert shown(seen) == runs, seen.logs
+
+
+async def test_a_retry_of_a_template_runs_its_failed_tasks_again(bench: Bench) -> None:
+    made = await template(bench, RETURN % ("a", "x"), ONCE, RETURN % ("b", "x"))
+    seen = await bench.run(f"tasks: [{takes(made, more=RETRY)}]")
+    assert (seen.state, shown(seen)) == ("SUCCESS", "t:SUCCESS a:SUCCESS ko:SUCCESS b:SUCCESS")
+    assert len(seen.run("ko").attempts) == 2
+
+
 async def test_a_missing_template_is_a_warning_and_fails_the_task_that_names_it(
     bench: Bench,
 ) -> None:
@@ -236,79 +266,6 @@ async def test_a_template_cannot_be_named_by_an_expression(bench: Bench) -> None
         await bench.save(f"tasks: [{takes(repr('{{ inputs.x }}'))}]")
 
 
-async def test_a_running_execution_stays_with_the_revision_it_began_with(bench: Bench) -> None:
-    made = await template(bench, "{id: hold, type: flow.Pause}", RETURN % ("a", "first"))
-    flow = await bench.save(f"tasks: [{takes(made)}]")
-    execution_id = await bench.start(flow)
-    await bench.driver.reached(execution_id, "PAUSED")
-    await bench.save(f"tasks: [{RETURN % ('b', 'second')}]", made)
-    await let_go(bench, execution_id)
-    await bench.engine.act(execution_id, Resume())
-    seen = await bench.over(execution_id)
-    assert (seen.state, shown(seen)) == ("SUCCESS", "t:SUCCESS hold:SUCCESS a:SUCCESS")
-    fresh = await bench.over(await bench.start(flow))
-    assert shown(fresh) == "t:SUCCESS b:SUCCESS"
-
-
-async def let_go(bench: Bench, execution_id: str) -> None:
-    """Have the execution read anew from the database by whoever acts on it next."""
-    actor = bench.engine.holder.found(execution_id)
-    assert actor is not None
-    await until(lambda: actor.is_idle, what="the execution to rest")
-    await bench.engine.holder.release([actor])
-    assert bench.engine.holder.found(execution_id) is None
-
-
-async def test_a_restart_stays_with_the_revision_and_a_named_one_takes_the_newest(
-    bench: Bench,
-) -> None:
-    once = "{id: ko, type: execution.Fail, condition: '{{ taskrun.attemptsCount == 0 }}'}"
-    made = await template(bench, RETURN % ("a", "{{ taskrun.id }}"), once, RETURN % ("z", "first"))
-    flow = await bench.save(f"tasks: [{takes(made)}]")
-    failed = await bench.over(await bench.start(flow))
-    assert shown(failed) == "t:FAILED a:SUCCESS ko:FAILED"
-    ok = RETURN % ("ko", "mended")
-    await bench.save(f"tasks: [{RETURN % ('a', 'x')}, {ok}, {RETURN % ('new', 'x')}]", made)
-    anew = await bench.over(await bench.engine.restart(failed.execution.id, 1))
-    assert (anew.state, shown(anew)) == (
-        "SUCCESS", "t:SUCCESS a:SUCCESS ko:SUCCESS new:SUCCESS"
-    )  # fmt: skip
-    assert value(anew, "a") == value(failed, "a")
-    await bench.engine.act(failed.execution.id, Restart())
-    seen = await bench.over(failed.execution.id)
-    assert (seen.state, shown(seen)) == ("SUCCESS", "t:SUCCESS a:SUCCESS ko:SUCCESS z:SUCCESS")
-    assert value(seen, "z") == "first"
-
-
-async def test_a_replay_stays_with_the_revision_and_a_named_one_takes_the_newest(
-    bench: Bench,
-) -> None:
-    made = await template(bench, RETURN % ("a", "{{ taskrun.id }}"), RETURN % ("b", "first"))
-    flow = await bench.save(f"tasks: [{takes(made)}]")
-    first = await bench.over(await bench.start(flow))
-    await bench.save(f"tasks: [{RETURN % ('a', 'x')}, {RETURN % ('b', 'second')}]", made)
-    original = first.execution.id
-    for revision, said in ((None, "first"), (1, "second")):
-        new = await bench.engine.replay(original, revision=revision)
-        assert value(await bench.over(new), "b") == said
-    task_run_id = first.run("b").id
-    seen = await bench.over(await bench.engine.replay(original, task_run_id=task_run_id))
-    assert (shown(seen), value(seen, "b")) == ("t:SUCCESS a:SUCCESS b:SUCCESS", "first")
-    assert value(seen, "a") == value(first, "a")
-
-
-async def test_a_retry_of_the_execution_stays_with_the_revision(bench: Bench) -> None:
-    made = await template(bench, FAIL % "ko")
-    retry = "{type: constant, interval: PT0.01S, maxAttempts: 2, behavior: CREATE_NEW_EXECUTION}"
-    first = await bench.run(f"retry: {retry}\ntasks: [{takes(made)}]")
-    pool = bench.driver.runtime.pool
-    replays = "SELECT id FROM executions WHERE replay_of = $1"
-    new = await until(lambda: pool.fetchval(replays, first.execution.id), what="the retry")
-    assert shown(await bench.over(new)) == "t:FAILED ko:FAILED"
-    memory = "SELECT memory -> 'templates' FROM executions WHERE id = $1"
-    assert await pool.fetchval(memory, new) == {f"{NAMESPACE}/{made}": 1}
-
-
 async def test_a_kill_ends_what_a_template_is_in_the_middle_of(bench: Bench) -> None:
     made = await template(bench, "{id: nap, type: flow.Sleep, duration: PT1H}", RETURN % ("a", "x"))
     execution_id = await bench.start(await bench.save(f"tasks: [{takes(made)}]"))
@@ -336,7 +293,9 @@ async def test_a_subflow_and_a_trigger_start_flows_with_their_templates(bench: B
     made = await template(bench, RETURN % ("a", "{{ flow.id }}"))
     child = await bench.save(f"tasks: [{takes(made)}]")
     follower = await bench.save(
-        f"tasks: [{takes(made)}]\ntriggers: [{{id: after, type: trigger.Flow, conditions: ["
+        f"inputs: [{{id: said, type: STRING}}]\ntasks: [{takes(made)}]\n"
+        "triggers: [{id: after, type: trigger.Flow, inputs: {said: '{{ outputs.a.value }}'}, "
+        "conditions: ["
         "{type: io.kestra.plugin.core.condition.ExecutionFlow, "
         f"namespace: {NAMESPACE}, flowId: {child}}}]}}]"
     )
@@ -348,4 +307,6 @@ async def test_a_subflow_and_a_trigger_start_flows_with_their_templates(bench: B
     started = "SELECT id FROM executions WHERE flow_id = $1"
     pool = bench.driver.runtime.pool
     execution_id = await until(lambda: pool.fetchval(started, follower), what="the follower")
-    assert shown(await bench.over(execution_id)) == "t:SUCCESS a:SUCCESS"
+    followed = await bench.over(execution_id)
+    assert shown(followed) == "t:SUCCESS a:SUCCESS"
+    assert followed.execution.inputs == {"said": child}
