@@ -28,6 +28,7 @@ from schema.bulk_operations.query import BulkQuery
 from schema.bulk_operations.subscription import BulkSubscription
 from schema.bulk_operations.types import BulkOperation
 from schema.dependencies import DependencyQuery
+from schema.diff import DiffQuery
 from schema.documents import Documents
 from schema.executions.mutation import ExecutionMutation
 from schema.executions.query import ExecutionQuery
@@ -109,6 +110,7 @@ class Query(
     TriggerQuery,
     DependencyQuery,
     WorkerQuery,
+    DiffQuery,
 ):
     pass
 

@@ -134,6 +134,13 @@ async def outputs(pool: Pool, ids: Sequence[str]) -> dict[str, Mapping[str, obje
     return {row["task_run_id"]: row["value"] for row in rows}
 
 
+async def outputs_digests(pool: Pool, execution_id: str, sealed: str) -> dict[str, str]:
+    """A text for the outputs of each task run that yielded any, the same for the same outputs.
+    Secrets, maps whose `type` is `sealed`, and addresses of stored files make no difference."""
+    rows = await pool.fetch(_SQL["outputs_digests"], execution_id, sealed)
+    return {row["task_run_id"]: row["digest"] for row in rows}
+
+
 async def failures(pool: Pool, execution_ids: Sequence[str], now: datetime) -> list[TaskRunRecord]:
     """The failed task runs of some executions, in the order of creation."""
     rows = await pool.fetch(_SQL["failures"], list(execution_ids))
