@@ -12,7 +12,8 @@ from runtime.errors import InvalidInput
 _MEGABYTE = 1 << 20
 _SHORTEST_LEASE = 3
 _LAST_PORT = 65_535
-_ROLES = ("web", "engine", "scheduler")
+WEB, ENGINE, SCHEDULER = "web", "engine", "scheduler"
+_ROLES = (WEB, ENGINE, SCHEDULER)
 
 
 @dataclass(frozen=True, slots=True)

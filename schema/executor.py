@@ -4,8 +4,10 @@ Plain fields are written by selections that are compiled once for an operation (
 whole columns pass without a look.
 """
 
-from collections.abc import Awaitable, Sequence
-from typing import Any
+import inspect
+from collections.abc import Awaitable, Coroutine, Sequence
+from types import CoroutineType
+from typing import Any, TypeGuard
 
 from graphql import (
     DirectiveNode,
@@ -38,6 +40,21 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         # Streams would otherwise collect the fields of each item anew, and keep all of them.
         self._relevant_sub_fields = self._outline.below
         self._compiler = Compiler(self.schema, self.collect_subfields)
+
+    def execute_operation(self, serially: bool | None = None) -> Any:
+        """Leave nothing behind: when a field fails, what was just made for its siblings is
+        cancelled before it began, and Python would tell of every coroutine that nobody awaits."""
+        made: list[Coroutine[Any, Any, Any]] = []
+
+        def is_awaitable(value: object) -> TypeGuard[Awaitable[Any]]:
+            if isinstance(value, CoroutineType):
+                made.append(value)
+                return True
+            return hasattr(value, "__await__")
+
+        self.is_awaitable = is_awaitable
+        result = super().execute_operation(serially)
+        return _tidied(result, made) if isinstance(result, Awaitable) else result
 
     def execute_collected_root_fields(
         self,
@@ -126,6 +143,15 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
 
 async def _completed(written: dict[str, Any], others: Awaitable[dict[str, Any]]) -> dict[str, Any]:
     return written | await others
+
+
+async def _tidied(result: Awaitable[Any], made: list[Coroutine[Any, Any, Any]]) -> Any:
+    try:
+        return await result
+    finally:
+        for coroutine in made:
+            if inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
+                coroutine.close()
 
 
 def _switches_of(executor: Executor) -> list[str]:

@@ -10,10 +10,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from runtime.config import Settings
+from runtime.config import WEB, Settings
 from runtime.engine.lifespan import Runtime, running
 from runtime.errors import UNSTORABLE, UNSTORABLE_HINT, ErrorCode, FlowdeckError
 from runtime.store.outage import outage
@@ -56,7 +56,7 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
             yield
 
     return Starlette(
-        routes=_routes(door),
+        routes=_routes(door) if WEB in settings.roles else _few_routes(),
         middleware=[
             Middleware(Numbered),
             *_cors(settings),
@@ -73,6 +73,8 @@ def build_app(settings: Settings, runtime: Runtime | None = None) -> Starlette:
 def _open(app: Starlette, door: Door, doorkeeper: Doorkeeper, runtime: Runtime) -> None:
     app.state.runtime = runtime
     settings = runtime.settings
+    if WEB not in settings.roles:
+        return
     trusted = trusted_from(assets.documents(settings.documents), alone=not settings.free_documents)
     schema = build(introspection=settings.introspection, trusted=trusted)
     door.endpoint = Endpoint(schema, runtime, doorkeeper, trusted)
@@ -82,13 +84,37 @@ def _routes(door: Door) -> list[BaseRoute]:
     return [
         Route("/graphql", door),
         WebSocketRoute("/graphql", door),
-        Route("/health/alive", health.alive),
-        Route("/health/ready", health.ready),
+        *_health_routes(),
         webhooks.webhook_route(),
         Route("/api/v1/executions/{execution_id}/logs", downloads.execution_logs),
         Route("/api/v1/executions/{execution_id}/file", downloads.execution_file),
         *assets.asset_routes(),
     ]
+
+
+def _few_routes() -> list[BaseRoute]:
+    """A server without the role `web` says how it is, and nothing else."""
+    return [
+        *_health_routes(),
+        Mount("/", _elsewhere),
+    ]
+
+
+def _health_routes() -> list[BaseRoute]:
+    return [
+        Route("/health/alive", health.alive),
+        Route("/health/ready", health.ready),
+    ]
+
+
+async def _elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = refusal(
+        "This server answers nothing but /health/alive and /health/ready.",
+        ErrorCode.NOT_FOUND,
+        scope["request_id"],
+        hint="Ask one that has the role `web`, or add it to FLOWDECK_ROLES.",
+    )
+    await answer(scope, receive, send)
 
 
 def _cors(settings: Settings) -> list[Middleware]:

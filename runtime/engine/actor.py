@@ -19,6 +19,7 @@ from runtime.executions.messages import Message, Proceed, Restart, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
 from runtime.store.batch import Fenced
+from runtime.store.pool import is_away
 
 _AGAIN = "Try again in a moment."
 _log = logging.getLogger(__name__)
@@ -162,7 +163,9 @@ class Actor:
 
     async def _drop(self, mail: Mail, error: Exception) -> None:
         self.is_gone = True
-        if not isinstance(error, FlowdeckError):
+        if is_away(error):
+            _log.warning("execution %s is read anew: %s", self.execution.id, error)
+        elif not isinstance(error, FlowdeckError):
             _log.error("execution %s was dropped", self.execution.id, exc_info=error)
         left = [mail, *self._mail]
         self._mail.clear()

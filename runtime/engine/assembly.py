@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from runtime.config import ENGINE, SCHEDULER
 from runtime.engine.actor import Actor
 from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
@@ -43,7 +44,7 @@ from runtime.store.journal import Journal
 from runtime.tasks.services import Services
 
 Work = Callable[[], Awaitable[None]]
-ENGINE, SCHEDULER, ANY = "engine", "scheduler", ""
+ANY = ""
 
 
 @dataclass(frozen=True, slots=True)

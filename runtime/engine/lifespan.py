@@ -10,8 +10,8 @@ from typing import TypeVar
 import httpx
 
 from runtime.clock import Clock, SystemClock
-from runtime.config import Settings
-from runtime.engine.assembly import ANY, ENGINE, Parts, assemble
+from runtime.config import ENGINE, Settings
+from runtime.engine.assembly import ANY, Parts, assemble
 from runtime.engine.engine import Engine
 from runtime.engine.ground import Opened
 from runtime.engine.presence import Presence

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from runtime.clock import Clock
 from runtime.engine.ends import Ends
@@ -19,6 +20,7 @@ from runtime.expressions.printing import to_text
 from runtime.flows.model import Flow, Trigger
 from runtime.loop import Tasks
 from runtime.store import holding, trigger_state
+from runtime.store.patience import patiently
 from runtime.store.pool import Pool
 from runtime.store.triggers import TriggerKey
 from runtime.triggers.webhook import Webhook, variables
@@ -150,7 +152,7 @@ class Webhooks:
         try:
             while self._fired:
                 fired, self._fired = self._fired, {}
-                await trigger_state.fired(self._pool, fired)
+                await patiently(partial(trigger_state.fired, self._pool, fired), self._clock)
         finally:
             self._is_writing = False
 

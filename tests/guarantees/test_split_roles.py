@@ -154,3 +154,23 @@ async def test_a_scheduler_starts_what_follows_and_runs_none_of_it(
                 assert await until(lambda: holders(started, "PAUSED")) == ["engine"]
     finally:
         await database.close()
+
+
+@pytest.mark.parametrize("role", ["engine", "scheduler", "engine,scheduler"])
+def test_a_server_without_the_role_web_says_how_it_is_and_nothing_else(
+    start: Start, role: str
+) -> None:
+    with start(role) as server, httpx.Client(base_url=server.url) as client:
+        assert client.get("/health/alive").json() == {"status": "alive"}
+        assert client.get("/health/ready").json()["roles"] == role.split(",")
+        asked = {"query": "{ viewer { version } }"}
+        for answer in (
+            client.post("/graphql", json=asked),
+            client.get("/"),
+            client.post("/api/v1/executions/webhook/a/b/c"),
+            client.get("/api/v1/executions/ex_1/logs"),
+        ):
+            assert answer.status_code == 404
+            (error,) = answer.json()["errors"]
+            assert error["extensions"]["code"] == "NOT_FOUND"
+            assert "FLOWDECK_ROLES" in error["extensions"]["hint"]
