@@ -38,6 +38,8 @@ _AROUND = timedelta(hours=4)
 _SUNDAY_LAST = re.compile(r"-(?:SUN|0)\b", re.IGNORECASE)
 """A week that ends on Sunday: `SAT-SUN` is 6-7."""
 _ANY_DAY = datetime(2024, 1, 1)
+_QUARTER = 900
+"""Seconds; every zone moves by a multiple of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Cron:
         reverse = away > 0
         local = start.astimezone(zone)
         if not self._is_time_of_day:
-            yield from CronSim(self.line, local, reverse=reverse)
+            yield from _Walk(self.line, local, reverse=reverse)
             return
         wall = local.replace(tzinfo=None, microsecond=0) + away * _AROUND
         for moment in CronSim(self.line, wall, reverse=reverse):
@@ -96,6 +98,52 @@ class Cron:
     def _is_time_of_day(self) -> bool:
         minute, hour = self.line.split()[-5:-3]
         return not minute.startswith("*") and not hour.startswith("*")
+
+
+class _Walk(CronSim):
+    """Looks at the clock on the wall at every quarter of an hour and at every minute. The library
+    leaps by whole hours, and misses moments where a zone moves by half an hour, as Lord Howe does.
+    """
+
+    def advance_hour(self) -> bool:
+        if self.dt.hour in self.hours:
+            return False
+        self.dt = self.dt.replace(minute=0, second=0)
+        self._tick_to_hour()
+        return True
+
+    def reverse_hour(self) -> bool:
+        if self.dt.hour in self.hours:
+            return False
+        self.dt = self.dt.replace(minute=59, second=59)
+        self._tick_to_hour()
+        return True
+
+    def advance_minute(self) -> bool:
+        if self.dt.minute in self.minutes:
+            return False
+        self.dt = self.dt.replace(second=0)
+        self._tick_to_minute()
+        return True
+
+    def reverse_minute(self) -> bool:
+        if self.dt.minute in self.minutes:
+            return False
+        self.dt = self.dt.replace(second=59)
+        self._tick_to_minute()
+        return True
+
+    def _tick_to_hour(self) -> None:
+        """To an hour that fits, or into another day, which may not."""
+        day = self.dt.date()
+        while self.dt.hour not in self.hours and self.dt.date() == day:
+            self.tick(_QUARTER)
+
+    def _tick_to_minute(self) -> None:
+        """To a minute that fits, or into another hour, which may not."""
+        hour = self.dt.hour
+        while self.dt.minute not in self.minutes and self.dt.hour == hour:
+            self.tick(60)
 
 
 def _is_never(fields: list[str]) -> bool:

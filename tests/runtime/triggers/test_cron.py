@@ -1,5 +1,6 @@
 """Cron lines: what they mean, when they fire, and what clock changes do to them."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -172,6 +173,47 @@ def test_a_rhythm_has_no_hole_over_two_years() -> None:
         assert following is not None
         assert following.astimezone(UTC) - at == timedelta(hours=1)
         at = following.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "night"),
+    [
+        ("Australia/Lord_Howe", "2024-04-06"),  # half an hour twice
+        ("Australia/Lord_Howe", "2024-10-05"),  # half an hour left out
+        ("Europe/Paris", "2024-03-30"),
+        ("Europe/Paris", "2024-10-26"),
+        ("Africa/Cairo", "2024-04-25"),  # midnight left out
+        ("Africa/Cairo", "2024-10-31"),  # the hour before midnight twice
+        ("Antarctica/Troll", "2024-03-30"),  # two hours left out
+        ("Antarctica/Troll", "2024-10-26"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("line", "minutes", "hours"),
+    [
+        ("*/7 2 * * *", range(0, 60, 7), {2}),
+        ("*/15 1 * * *", range(0, 60, 15), {1}),
+        ("*/20 23,0 * * *", range(0, 60, 20), {23, 0}),
+        ("30 * * * *", {30}, range(24)),
+        ("0 */3 * * *", {0}, range(0, 24, 3)),
+    ],
+)
+def test_a_rhythm_fires_whenever_the_clock_on_the_wall_fits_forwards_and_backwards(
+    name: str, night: str, line: str, minutes: Collection[int], hours: Collection[int]
+) -> None:
+    zone, cron = ZoneInfo(name), Cron.parse(line)
+    start = datetime.fromisoformat(f"{night}T00:00:00+00:00")
+    every = [start + timedelta(minutes=count) for count in range(2 * 24 * 60)]
+    walls = [(at, at.astimezone(zone)) for at in every]
+    expected = [at for at, wall in walls if wall.minute in minutes and wall.hour in hours]
+    found, at = list[datetime](), start - timedelta(seconds=1)
+    while (following := cron.next(at, zone)) and following.astimezone(UTC) <= every[-1]:
+        found.append(at := following.astimezone(UTC))
+    assert found == expected
+    back, at = list[datetime](), every[-1] + timedelta(seconds=1)
+    while (before := cron.previous(at, zone)) and before.astimezone(UTC) >= start:
+        back.append(at := before.astimezone(UTC))
+    assert back[::-1] == expected
 
 
 @pytest.mark.parametrize(
