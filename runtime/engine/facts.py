@@ -14,6 +14,7 @@ import httpx
 
 from runtime.clock import Clock
 from runtime.config import Settings
+from runtime.engine.http_fact import NotAnswered, answer_of
 from runtime.engine.row_pages import find_pages, read_page
 from runtime.engine.secrecy import Secrecy
 from runtime.errors import FlowdeckError
@@ -205,30 +206,10 @@ class FactFinder:
         return await self._size(asking, arguments) == 0
 
     async def _request(self, asking: Asking, arguments: Mapping[str, object]) -> object:
-        headers = dict(_mapping(arguments.get("headers")))
-        if arguments.get("contentType"):
-            headers["Content-Type"] = str(arguments["contentType"])
-        if arguments.get("accept"):
-            headers["Accept"] = str(arguments["accept"])
-        body = arguments.get("body")
-        uri = str(arguments["uri"])
         try:
-            answer = await self._http.request(
-                str(arguments["method"]),
-                uri,
-                params=_mapping(arguments.get("query")) or None,
-                headers=headers,
-                content=body if isinstance(body, str | bytes | None) else json.dumps(body),
-                follow_redirects=True,
-            )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _Missing(f"{uri} cannot be asked: {error}.") from error
-        if answer.is_error:
-            raise _Missing(f"{uri} answered with status {answer.status_code}.")
-        try:
-            return answer.json()
-        except ValueError:
-            return answer.text
+            return await answer_of(self._http, arguments)
+        except NotAnswered as error:
+            raise _Missing(str(error)) from error
 
     async def _subflow(self, asking: Asking, arguments: Mapping[str, object]) -> object:
         namespace = str(arguments["namespace"] or asking.namespace)

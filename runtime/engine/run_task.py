@@ -109,9 +109,12 @@ class TaskRunner:
         async def render(template: str, extra: Mapping[str, object] | None) -> object:
             inner = Variables(known, execution, task, run, {**more, **(extra or {})})
             deeper = replace(scope, variables=inner)
-            return await self._resolved(
-                deeper, attempt, lambda: self.renderer.value(template, deeper)
-            )
+            try:
+                return await self._resolved(
+                    deeper, attempt, lambda: self.renderer.value(template, deeper)
+                )
+            except ExpressionError as error:
+                raise TaskFailed(str(error)) from error
 
         attempt = Attempt(
             execution, task, run, scope, known.secrecy, files, self.services, self.scribe, render

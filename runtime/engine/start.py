@@ -20,13 +20,14 @@ from runtime.executions.create import create
 from runtime.executions.decision import Decision
 from runtime.executions.messages import CreateExecution
 from runtime.executions.model import Execution, ExecutionTrigger, LogLevel, LogLine
+from runtime.expressions.printing import to_text
 from runtime.expressions.render import Renderer
 from runtime.expressions.scope import Facts, Scope
 from runtime.expressions.secrets import Secrets
 from runtime.files.vault import Vault, any_within
 from runtime.flows.casts import SecretText
-from runtime.flows.inputs import InputProblem, Resolved, resolve_inputs, slips
-from runtime.flows.model import CheckBehavior, Flow
+from runtime.flows.inputs import InputProblem, Resolved, expanded, resolve_inputs, slips
+from runtime.flows.model import CheckBehavior, Flow, InputType
 from runtime.flows.truth import is_true
 
 _IGNORED = "The flow has no input `{}`: its value was left out."
@@ -144,6 +145,8 @@ class Starter:
         asking = Asking(flow.namespace, flow.id, given.id)
         facts = Facts()
         values = self.opened(given.inputs)  # a replay brings the sealed ones of its original
+        if not given.by_hand:
+            values = _printed(flow, values)
 
         def render(value: object, more: Mapping[str, object]) -> object:
             scope = self._scope(flow, given, more, facts, secrets)
@@ -213,6 +216,15 @@ def sealed(value: object, vault: Vault) -> dict[str, object]:
     """A map of values with its secrets encrypted, as it may be stored."""
     safe = _swapped(value, lambda secret: vault.sealed_value(secret.value))
     return safe if isinstance(safe, dict) else {}
+
+
+def _printed(flow: Flow, values: Mapping[str, object]) -> dict[str, object]:
+    """Maps and lists that expressions yield for a text are its JSON, as where Kestra renders."""
+    texts = {each.id for each in expanded(flow.inputs) if each.type is InputType.STRING}
+    return {
+        name: to_text(value) if name in texts and isinstance(value, Mapping | list) else value
+        for name, value in values.items()
+    }
 
 
 def _revealed(value: object) -> object:

@@ -61,6 +61,13 @@ def _map(value: object) -> object:
     return value
 
 
+def _lists(value: object) -> object:
+    value = _map(value)
+    if isinstance(value, Mapping):
+        return {k: v if isinstance(v, list | tuple) else [v] for k, v in value.items()}
+    return value
+
+
 def _label_map(value: object) -> object:
     value = _structured(value)
     if isinstance(value, list):
@@ -102,6 +109,9 @@ Entries = Annotated[list[Text], BeforeValidator(_entries)]
 
 TextMap = Annotated[dict[Text, Text], BeforeValidator(_map)]
 """A map of texts, or JSON text that holds one; entries that are null fall away."""
+
+TextListMap = Annotated[dict[Text, list[Text]], BeforeValidator(_lists)]
+"""A map of lists of texts; a single text counts as a list of one."""
 
 LabelMap = Annotated[dict[Text, Text], BeforeValidator(_label_map)]
 """Labels as a map, as a list of `key` and `value`, or as JSON text of either; nested values as

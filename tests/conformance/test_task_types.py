@@ -30,6 +30,17 @@ ROWS = [
         "tasks: [{id: a, type: execution.Fail, condition: '{{ 1 == 2 }}'}]",
     ),
     Row(
+        "FilterItems keeps the rows for which its condition fails, where that is asked for",
+        """
+        tasks:
+          - {id: w, type: storage.Write, extension: .ion, content: "{id:1}\\n{x:2}\\n{id:0}\\n"}
+          - {id: f, type: storage.FilterItems, from: "{{ outputs.w.uri }}",
+             filterCondition: "{{ id > 0 }}", errorOrNullBehavior: INCLUDE}
+          - {id: a, type: debug.Return, format: "{{ read(outputs.f.uri) }}"}
+        """,
+        yields={"a": {"value": "{id:1}\n{x:2}\n"}},
+    ),
+    Row(
         "kv: set, get, list, delete",
         """
         tasks:

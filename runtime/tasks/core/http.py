@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import PurePosixPath
 from typing import IO, Annotated, ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 from pydantic import BaseModel, Field
@@ -15,7 +15,7 @@ from runtime.expressions.secrets import MASK
 from runtime.files.uris import is_stored
 from runtime.flows.types import MetricSpec
 from runtime.tasks.core.http_options import HttpOptions, Upper
-from runtime.tasks.properties import AnyMap, Text, TextMap
+from runtime.tasks.properties import AnyMap, Text, TextListMap, TextMap
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 
 FilePart = tuple[str | None, IO[bytes] | str]
@@ -30,8 +30,8 @@ class HttpTask(WorkTask):
 
     uri: Text
     method: Annotated[Text, Upper] = "GET"
-    params: TextMap = Field(default_factory=dict)
-    """Query parameters, added to those of `uri`."""
+    params: TextListMap = Field(default_factory=dict)
+    """Query parameters, added to those of `uri`; several values of one are a list."""
     body: Text | None = None
     form_data: AnyMap | None = None
     content_type: Text | None = None
@@ -81,15 +81,17 @@ class HttpTask(WorkTask):
         return client.build_request(
             self.method,
             self.uri,
-            params=httpx.QueryParams(urlsplit(self.uri).query).merge(self.params)
-            if self.params
-            else None,
+            params=self._query() if self.params else None,
             content=self.body if self.form_data is None else None,
             data=fields or None,
             files=files or None,
             headers=headers,
             timeout=self.options.timeouts(),
         )
+
+    def _query(self) -> tuple[tuple[str, str], ...]:
+        given = [(name, each) for name, values in self.params.items() for each in values]
+        return (*parse_qsl(urlsplit(self.uri).query, keep_blank_values=True), *given)
 
     async def _judge(self, response: httpx.Response) -> None:
         code = response.status_code

@@ -198,6 +198,15 @@ async def test_inputs_of_the_trigger_are_made_of_the_call(driver: Driver) -> Non
     assert (await driver.ended(answer.execution.id)).execution.inputs == {"name": "Ada"}
 
 
+async def test_a_text_is_given_the_json_of_what_the_call_holds(driver: Driver) -> None:
+    inputs = "inputs:\n  - id: all\n    type: STRING\n"
+    await driver.save(source("inputs:", '  all: "{{ trigger.body }}"') + inputs)
+    answer = await call(driver, body=b'{"who": "Ada"}')
+    assert answer.execution is not None
+    seen = await driver.ended(answer.execution.id)
+    assert seen.execution.inputs == {"all": '{"who":"Ada"}'}
+
+
 async def test_a_call_with_wrong_inputs_leaves_a_failed_execution_that_says_why(
     driver: Driver,
 ) -> None:

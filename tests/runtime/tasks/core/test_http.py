@@ -40,7 +40,8 @@ async def echo(request: Request) -> Response:
     headers = dict(request.headers)
     query = dict(request.query_params)
     told = {"method": request.method, "body": body, "form": form, "headers": headers}
-    response = JSONResponse({**told, "query": query})
+    pairs = request.query_params.multi_items()
+    response = JSONResponse({**told, "query": query, "pairs": pairs})
     response.set_cookie("session", "abc")
     return response
 
@@ -116,6 +117,13 @@ async def test_method_body_headers_and_parameters_are_sent(run: FakeRun, server:
     assert told["headers"]["content-type"] == "application/json"
     assert told["headers"]["x-mine"] == "7"
     assert told["query"] == {"q": "a b"}
+
+
+async def test_parameters_are_added_to_those_of_the_address(run: FakeRun, server: str) -> None:
+    params = {"foo": "bar", "n": [1, 2]}
+    outputs = await run.do(REQUEST, uri=f"{server}/echo?foo=baz", params=params)
+    told = json.loads(outputs["body"])
+    assert told["pairs"] == [["foo", "baz"], ["foo", "bar"], ["n", "1"], ["n", "2"]]
 
 
 async def test_a_form_is_sent(run: FakeRun, server: str) -> None:
