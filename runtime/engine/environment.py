@@ -79,6 +79,8 @@ class HeldEnvironment:
         self._clock = clock
         self._prepared: dict[str, Prepared | None] = {}
         self._facts: dict[str, Facts] = {}
+        self._rendered_for: set[str] = set()
+        """The task run ids ("" for the execution) for which the present step rendered anything."""
         self._wanted: list[Wanted] = []
         self._pages: dict[str, dict[Fact, Facts]] = {}
 
@@ -168,16 +170,21 @@ class HeldEnvironment:
         except TakesLong:
             self._prepared[task.id] = None  # a worker does it, in a thread
             return None
-        except ValidationError as error:
-            return self._failed(explained(error), task, run, self.known.secrets)
-        except (RenderFailed, LookupError) as error:
-            return self._failed(str(error), task, run, self.known.secrets)
-        self._facts.pop(run.id, None)
+        except (ValidationError, RenderFailed, LookupError) as error:
+            told = explained(error) if isinstance(error, ValidationError) else str(error)
+            return self._failed(told, task, run, self.known.secrets)
         return self._result(inline, task, execution, run, scope.secrets)
 
     def take_wanted(self) -> list[Wanted]:
-        """The facts that the last step found missing."""
+        """The facts that the last step found missing.
+
+        Those of what was rendered to its end are forgotten: who renders it again, in the next
+        iteration or try, asks anew.
+        """
         wanted, self._wanted = self._wanted, []
+        for key in self._rendered_for - {each.task_run_id or "" for each in wanted}:
+            self._facts.pop(key, None)
+        self._rendered_for = set()
         return wanted
 
     def scope(self, execution: Execution, task: Task | None, run: TaskRun | None) -> Scope:
@@ -187,10 +194,11 @@ class HeldEnvironment:
         return Scope(variables, facts, self._clock.now, self.known.secrets)
 
     def _rendered(self, render: Callable[[], T], scope: Scope, run: TaskRun | None) -> T:
+        key = run.id if run else ""
+        self._rendered_for.add(key)
         try:
             return render()
         except FactNeeded as needed:
-            key = run.id if run else ""
             self._facts[key] = scope.facts
             self._wanted.append(Wanted(needed.fact, scope.facts, run.id if run else None))
             raise Deferred from None

@@ -14,6 +14,47 @@ VALUE = "{id: v, type: debug.Return, format: 'is {{ taskrun.value }}'}"
 
 ROWS = [
     Row(
+        "LoopUntil asks anew what its condition asks for",
+        """
+        tasks:
+          - {id: zero, type: kv.Set, key: turns, value: "0", kvType: NUMBER}
+          - id: loop
+            type: flow.LoopUntil
+            condition: "{{ kv('turns') >= 3 }}"
+            checkFrequency: {interval: PT0.01S, maxIterations: 6}
+            tasks:
+              - {id: count, type: kv.Set, key: turns, value: "{{ kv('turns') + 1 }}"}
+        """,
+        yields={"loop": {"iterationCount": 3}},
+    ),
+    Row(
+        "LoopUntil counts the iterations that it has done when it may do no more",
+        """
+        tasks:
+          - id: loop
+            type: flow.LoopUntil
+            condition: "{{ outputs.r.value == '10' }}"
+            checkFrequency: {interval: PT0.01S, maxIterations: 3}
+            tasks: [{id: r, type: debug.Return, format: "{{ outputs.loop.iterationCount }}"}]
+        """,
+        yields={"loop": {"iterationCount": 3}},
+    ),
+    Row(
+        "LoopUntil counts no further when it fails for that",
+        """
+        tasks:
+          - id: loop
+            type: flow.WaitFor
+            condition: "{{ outputs.r.value == '10' }}"
+            failOnMaxReached: true
+            checkFrequency: {interval: PT0.01S, maxIterations: 3}
+            tasks: [{id: r, type: debug.Return, format: "{{ outputs.loop.iterationCount }}"}]
+        """,
+        "FAILED",
+        yields={"loop": {"iterationCount": 3}},
+        logs=("after 3 iterations",),
+    ),
+    Row(
         "a ForEach runs its tasks for one value after another",
         f"tasks: [{{id: each, type: flow.ForEach, values: [a, b], tasks: [{VALUE}]}}]",
         runs="each:SUCCESS v[a]:SUCCESS v[b]:SUCCESS",

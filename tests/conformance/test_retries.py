@@ -32,6 +32,27 @@ ROWS = [
         attempts={"t": 2},
     ),
     Row(
+        "what is tried again looks again at what it asked for",
+        """
+        tasks:
+          - {id: zero, type: kv.Set, key: tries, value: "0", kvType: NUMBER}
+          - id: block
+            type: flow.AllowFailure
+            retry: {type: constant, interval: PT0.01S, maxAttempts: 3}
+            tasks:
+              - id: gate
+                type: flow.If
+                condition: "{{ kv('tries') > 0 ? true : missing }}"
+                then: [{id: say, type: log.Log, message: "{{ kv('tries') > 1 ? 'in' : no }}"}]
+            errors:
+              - {id: count, type: kv.Set, key: tries, value: "{{ kv('tries') + 1 }}"}
+        """,
+        "SUCCESS",
+        "zero:SUCCESS block:SUCCESS gate:SUCCESS say:SUCCESS",
+        attempts={"block": 3, "gate": 3, "say": 2},
+        logs=("in",),
+    ),
+    Row(
         "warningOnRetry makes it a warning",
         f"tasks: [{{id: t, type: execution.Fail, condition: '{SECOND}', "
         f"retry: {{{FAST}, maxAttempts: 3, warningOnRetry: true}}}}]",
