@@ -178,7 +178,7 @@ class Engine:
             await self.forwarding.ask(copy, action)
             return
         try:
-            await actor.ask(action)  # type: ignore[arg-type]  # every action is a message
+            await actor.ask(action)
         except TakenOver:
             await self.act(execution_id, action)  # by whoever holds it now
 

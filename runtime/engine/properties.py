@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
-from runtime.executions.flowable import raw_fields
+from runtime.flows.types import not_rendered
 from runtime.tasks.registry import find_task
 from runtime.tasks.task import TaskType
 
@@ -17,7 +17,7 @@ class Prepared:
 
     def __init__(self, kind: type[TaskType], properties: Mapping[str, object]) -> None:
         self.kind = kind
-        raw = raw_fields(kind)
+        raw = not_rendered(kind)
         self._given = {key: value for key, value in properties.items() if key in raw}
         self._rendered = {key: value for key, value in properties.items() if key not in raw}
         self._fixed: TaskType | None = None

@@ -159,7 +159,7 @@ class Steps:
                     entry.to_children.append(order)
                 case RestartChild(_, child_id):
                     entry.messages.append(post.restart_message(child_id, now))
-                case AskExecution(other, Resume() as action):
+                case AskExecution(other, action):
                     seal = actor.environment.known.secrecy.seal
                     action = replace(action, inputs=seal(action.inputs))
                     entry.messages.append(post.resume_message(other, action, now))

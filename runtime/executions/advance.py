@@ -15,7 +15,6 @@ from runtime.executions.messages import (
     Proceed,
     Recover,
     TaskFinished,
-    TaskLost,
     TaskStarted,
     TimerFired,
 )
@@ -25,7 +24,6 @@ from runtime.executions.reports import (
     child_reported,
     recover,
     task_finished,
-    task_lost,
     task_started,
     timer_fired,
 )
@@ -61,8 +59,6 @@ def _take(step: Step, message: Message) -> None:
             task_started(step, message)
         case TaskFinished():
             task_finished(step, message)
-        case TaskLost():
-            task_lost(step, message)
         case TimerFired():
             timer_fired(step, message)
         case ChildStarted() | ChildRefused() | ChildChanged():

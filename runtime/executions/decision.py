@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from runtime.executions.messages import Resume
 from runtime.executions.model import LogLine, Metric, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 
@@ -126,8 +127,7 @@ class AskExecution:
     """Something a task wants done to another execution (execution.Resume)."""
 
     execution_id: str
-    action: object
-    """An action of `runtime.executions.messages`."""
+    action: Resume
 
 
 @dataclass(frozen=True, slots=True)

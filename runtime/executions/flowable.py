@@ -4,7 +4,10 @@ To add one: subclass `Flowable`, say its properties and branches, write `main`, 
 into `flowables/table.py`. What it must remember between steps goes into `TaskRun.dynamic`.
 """
 
+# ruff: noqa: B027 - what most flowables have no need of is left empty, not forgotten
+
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, TypeVar
@@ -25,7 +28,15 @@ from runtime.executions.states import TaskRunState
 from runtime.executions.step import Step
 from runtime.flows.durations import parse_length
 from runtime.flows.model import Task
-from runtime.flows.types import BranchSpec, NotRendered, Properties, TypeKind, TypeSpec, prose_of
+from runtime.flows.types import (
+    BranchSpec,
+    NotRendered,
+    Properties,
+    TypeKind,
+    TypeSpec,
+    not_rendered,
+    prose_of,
+)
 
 PREFIX = "io.kestra.plugin.core.flow."
 OLD_PREFIX = "io.kestra.core.tasks.flows."
@@ -51,7 +62,7 @@ class Opening:
     child_execution_id: str | None = None
 
 
-class Flowable:
+class Flowable(ABC):
     """The questions that the rules ask; the answers here suit a plain block of tasks."""
 
     name: ClassVar[str]
@@ -102,9 +113,9 @@ class Flowable:
         """Set timers, start child executions: the task run is RUNNING now."""
 
     @classmethod
+    @abstractmethod
     def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
         """Start what may start of the main part; True when it has ended. May be asked again."""
-        raise NotImplementedError
 
     @classmethod
     def is_busy(cls, step: Step, run: TaskRun) -> bool:
@@ -179,7 +190,7 @@ def read(cls: type[P], step: Step, run: TaskRun, task: Task) -> P:
     """The properties of a task, rendered and checked. Raises RenderFailed or Deferred."""
     plain: dict[str, object] = {}
     rendered: dict[str, object] = {}
-    raw = raw_fields(cls)
+    raw = not_rendered(cls)
     for name, value in task.properties.items():
         (plain if name in raw else rendered)[name] = value
     if rendered:
@@ -191,20 +202,6 @@ def read(cls: type[P], step: Step, run: TaskRun, task: Task) -> P:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise RenderFailed(f"`{place}` of `{task.id}`: {first['msg']}.") from error
-
-
-_RAW: dict[type[Properties], frozenset[str]] = {}
-
-
-def raw_fields(cls: type[Properties]) -> frozenset[str]:
-    """The YAML names of the properties that are not rendered beforehand."""
-    if cls not in _RAW:
-        _RAW[cls] = frozenset(
-            info.alias or name
-            for name, info in cls.model_fields.items()
-            if any(isinstance(mark, NotRendered) for mark in info.metadata)
-        )
-    return _RAW[cls]
 
 
 Expression = Annotated[str, NotRendered()]

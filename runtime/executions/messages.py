@@ -99,14 +99,6 @@ class TaskFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskLost:
-    """The worker of an attempt is gone without a word."""
-
-    task_run_id: str
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
 class TimerFired:
     key: str
 
@@ -210,33 +202,17 @@ class NoteReplay(Action):
     """There is a replay of it now: say so by the label `system.replayed`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaBroken(Action):
-    sla_id: str
-
-
 Message = (
     Begin
     | Proceed
     | Recover
     | TaskStarted
     | TaskFinished
-    | TaskLost
     | TimerFired
     | ChildStarted
     | ChildRefused
     | ChildChanged
-    | Kill
-    | Pause
-    | Resume
-    | Restart
-    | ForceRun
-    | Unqueue
-    | ChangeExecutionState
-    | ChangeTaskRunState
-    | SetLabels
-    | NoteReplay
-    | SlaBroken
+    | Action
 )
 
 

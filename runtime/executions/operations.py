@@ -25,7 +25,6 @@ from runtime.executions.messages import (
     Restart,
     Resume,
     SetLabels,
-    SlaBroken,
     Unqueue,
 )
 from runtime.executions.model import Execution, LogLevel
@@ -108,8 +107,6 @@ def act(step: Step, action: Action) -> None:
             step.merge_labels(labels)
         case NoteReplay():
             step.merge_labels({REPLAYED: "true"})
-        case SlaBroken(sla_id=sla_id):
-            sla.break_sla(step, sla_id)
         case _:
             raise TypeError(f"{type(action).__name__} is no action on an execution")
 

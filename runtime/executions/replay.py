@@ -12,6 +12,7 @@ from runtime.executions.actions import (
     how_to_mend,
     why_not,
 )
+from runtime.executions.attempts import opened
 from runtime.executions.create import WANTED_OUTPUTS, pinned
 from runtime.executions.decision import ChangeKind, Decision, Event
 from runtime.executions.flowables.table import FLOWABLES
@@ -20,6 +21,7 @@ from runtime.executions.order import predecessors
 from runtime.executions.outputs import ancestors
 from runtime.executions.plan import LaneKind, Plan, plan
 from runtime.executions.restarting import AGAIN, carried_over
+from runtime.executions.retries import counted
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.flows.model import Flow
 from runtime.ids import TASK_RUN, new_id
@@ -252,11 +254,11 @@ def _sort(copy: _Copy) -> None:
         if run.id == copy.target or (run.id in copy.open and _restarts_whole(copy.chart, run)):
             copy.again.add(run.id)
         elif run.id not in copy.open:
-            good = run.state.is_terminal and run.state not in AGAIN
-            main = copy.chart.lane(run.task_id) is LaneKind.MAIN
-            if good or (copy.target is None and not main):
+            if run.state.is_terminal and run.state not in AGAIN:
                 continue
-            copy.again.add(run.id)
+            main = copy.chart.lane(run.task_id) is LaneKind.MAIN
+            if main or copy.target is not None:
+                copy.again.add(run.id)
         if run.parent_id is not None:
             copy.open.add(run.parent_id)
 
@@ -272,23 +274,26 @@ def _is_dropped(copy: _Copy, run: TaskRun, ids: Mapping[str, str]) -> bool:
 
 def _copied(copy: _Copy, run: TaskRun, ids: Mapping[str, str]) -> TaskRun:
     now = copy.execution.created_at
-    again, is_open = run.id in copy.again, run.id in copy.open
-    state = run.state
-    if again:
-        state = TaskRunState.RESTARTED
-    elif is_open:
-        state = TaskRunState.RUNNING
-    return replace(
+    after = replace(
         run,
         id=ids[run.id],
         parent_id=ids[run.parent_id] if run.parent_id else None,
         ordinal=len(copy.execution.task_runs),
-        state=state,
-        history=(*run.history, StateChange(state, now)) if again or is_open else run.history,
-        attempts=() if again else run.attempts,
-        child_execution_id=None if again else run.child_execution_id,
-        dynamic={} if again else _remembered(run, ids),
+        dynamic=_remembered(run, ids),
     )
+    if run.id in copy.again:
+        state = TaskRunState.RESTARTED
+        history = (*run.history, StateChange(state, now))
+        return replace(
+            after, state=state, history=history, attempts=(), child_execution_id=None, dynamic={}
+        )
+    if run.id in copy.open:
+        state = TaskRunState.RUNNING
+        history = (*run.history, StateChange(state, now))
+        dynamic = {**after.dynamic, "forgiven": counted(run)}
+        attempts = opened(run, state, now)
+        return replace(after, state=state, history=history, attempts=attempts, dynamic=dynamic)
+    return after
 
 
 def _remembered(run: TaskRun, ids: Mapping[str, str]) -> dict[str, object]:

@@ -11,7 +11,6 @@ from runtime.executions.messages import (
     ChildStarted,
     Recover,
     TaskFinished,
-    TaskLost,
     TaskStarted,
     TimerFired,
 )
@@ -53,15 +52,9 @@ def task_finished(step: Step, report: TaskFinished) -> None:
     end_attempt(step, run, task, report.result)
 
 
-def task_lost(step: Step, report: TaskLost) -> None:
-    """The worker of an attempt is gone: the task run is sent again, with or without `retry`."""
-    run = _current(step, report.task_run_id, report.attempt)
-    if run is not None:
-        _send_again(step, run)
-
-
 def recover(step: Step, message: Recover) -> None:
-    """Go on after the engine that held the execution is gone."""
+    """Go on after the engine that held the execution is gone, and its workers with it: what was at
+    work is sent again, with or without `retry`."""
     step.rearranged()
     for run_id in list(step.index.open):
         run = step.execution.task_runs[run_id]

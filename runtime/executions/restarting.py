@@ -69,7 +69,7 @@ def run_failed_parts_again(step: Step, block: TaskRun) -> bool:
     family = Family(step)
     if not _restart_below(step, family, block.id, is_retry=True):
         return False
-    reopen(step, step.execution.task_runs[block.id], TaskRunState.RUNNING)
+    reopen(step, step.execution.task_runs[block.id], TaskRunState.RUNNING, forgives=False)
     step.rearranged()
     return True
 
@@ -110,12 +110,14 @@ def _restart_below(
 
 def _restart(step: Step, family: Family, run: TaskRun, *, is_retry: bool) -> bool:
     flowable = flowable_of(step, run)
-    keeps_children = flowable is not None and not flowable.restarts_whole
-    if keeps_children and _restart_below(step, family, run.id, is_retry=is_retry):
+    has_failed = run.state in AGAIN
+    if flowable is not None and flowable.restarts_whole:
+        has_failed = has_failed or any(each.state in AGAIN for each in family.below(run.id))
+    elif flowable is not None and _restart_below(step, family, run.id, is_retry=is_retry):
         if run.state.is_terminal:
             reopen(step, run, TaskRunState.RUNNING)
         return True
-    if run.state not in AGAIN or (is_retry and _failed_by_loop(step, family, run)):
+    if not has_failed or (is_retry and _failed_by_loop(step, family, run)):
         return False
     for child in family.below(run.id):
         step.forget(child)
@@ -133,11 +135,16 @@ def _is_failed_loop(step: Step, run: TaskRun) -> bool:
     return is_loop and run.state is TaskRunState.FAILED
 
 
-def reopen(step: Step, run: TaskRun, state: TaskRunState) -> None:
-    """Let a task run that has ended go on; `Step.rearranged` has to follow."""
+def reopen(step: Step, run: TaskRun, state: TaskRunState, *, forgives: bool = True) -> None:
+    """Let a task run that has ended go on; `Step.rearranged` has to follow.
+
+    It has all of its tries again, unless it is its own retry that lets it go on.
+    """
     dynamic, attempts = carried_over(run), run.attempts
+    if forgives:
+        dynamic["forgiven"] = counted(run)
     if state is TaskRunState.RESTARTED:
-        dynamic |= {"forgiven": counted(run), "restarted": True}
+        dynamic["restarted"] = True
     elif attempts:
         attempts = opened(run, state, step.env.now())
     step.reopen(run, state, attempts=attempts, dynamic=dynamic)

@@ -8,7 +8,7 @@ multiplies once), and an attempt that was lost with its worker is not counted.
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from runtime.executions.model import Execution, TaskRun
+from runtime.executions.model import Attempt, Execution, TaskRun
 from runtime.executions.states import TaskRunState
 from runtime.flows.model import Retry, RetryKind
 
@@ -17,20 +17,27 @@ _NOT_COUNTED = (TaskRunState.RESUBMITTED, TaskRunState.SUCCESS)
 
 def tries(run: TaskRun) -> int:
     """How many attempts count: those since the last restart by hand, without the lost ones."""
-    forgiven = run.dynamic.get("forgiven", 0)
-    return counted(run) - (forgiven if isinstance(forgiven, int) else 0)
+    return len(_tried(run))
 
 
 def counted(run: TaskRun) -> int:
-    """All attempts that failed or are under way."""
-    return sum(1 for attempt in run.attempts if attempt.state not in _NOT_COUNTED)
+    """How many attempts failed or are under way, those before a restart included."""
+    return len(_counted(run))
+
+
+def _tried(run: TaskRun) -> list[Attempt]:
+    forgiven = run.dynamic.get("forgiven")
+    return _counted(run)[forgiven if isinstance(forgiven, int) else 0 :]
+
+
+def _counted(run: TaskRun) -> list[Attempt]:
+    return [attempt for attempt in run.attempts if attempt.state not in _NOT_COUNTED]
 
 
 def next_try(retry: Retry, run: TaskRun, now: datetime) -> datetime | None:
     """When to try a task run again whose last attempt just failed; None for never."""
-    count = tries(run)
-    first = run.attempts[max(0, len(run.attempts) - count)].history[0].at
-    return _within(retry, count, first, now, f"{run.id}:{count}")
+    tried = _tried(run)
+    return _within(retry, len(tried), tried[0].history[0].at, now, f"{run.id}:{len(tried)}")
 
 
 def next_execution(retry: Retry, execution: Execution, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -47,6 +48,16 @@ class Properties(BaseModel):
 @dataclass(frozen=True, slots=True)
 class NotRendered:
     """Marks a field (`Annotated[str, NotRendered()]`) whose text the task renders itself."""
+
+
+@cache
+def not_rendered(cls: type[Properties]) -> frozenset[str]:
+    """The YAML names of the properties that are taken as written."""
+    return frozenset(
+        info.alias or name
+        for name, info in cls.model_fields.items()
+        if any(isinstance(mark, NotRendered) for mark in info.metadata)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ documentation: the first line is the title, the rest the description. `TaskType.
 from it what validation, the editor's schema and `taskTypes` need.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -111,9 +112,9 @@ class InlineTask(TaskType):
     The message of a FAILED result is logged by the engine; the task need not log it too.
     """
 
+    @abstractmethod
     def run(self, step: Step) -> TaskResult:
         """The properties of `self` are already rendered and checked."""
-        raise NotImplementedError
 
 
 class Run(Protocol):
@@ -203,6 +204,6 @@ class WorkTask(TaskType):
         """The paths that expressions of the task may name. `properties` are as written."""
         return {"workingDir": str(directory)}
 
+    @abstractmethod
     async def run(self, run: Run) -> BaseModel | Mapping[str, object] | TaskResult | None:
         """Do the work and return outputs; raise TaskFailed with what went wrong."""
-        raise NotImplementedError

@@ -1,11 +1,12 @@
 """What a condition is, and what it looks at."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from runtime.flows.types import NotRendered, TypeKind
+from runtime.flows.types import TypeKind, not_rendered
 from runtime.triggers.trigger import Declared
 
 Render = Callable[[object, Mapping[str, object]], object]
@@ -46,18 +47,14 @@ class ConditionType(Declared):
 
     kind: ClassVar[TypeKind] = TypeKind.CONDITION
 
+    @abstractmethod
     def evaluate(self, occasion: Occasion) -> bool:
         """Whether it holds; the properties of `self` are rendered and checked."""
-        raise NotImplementedError
 
     @classmethod
     def rendered(cls, written: Mapping[str, object], render: Render) -> dict[str, object]:
         """The properties as written, those that are not taken as written rendered."""
-        kept = {
-            info.alias or name
-            for name, info in cls.model_fields.items()
-            if any(isinstance(mark, NotRendered) for mark in info.metadata)
-        }
+        kept = not_rendered(cls)
         return {
             name: value if name in kept else render(value, {})
             for name, value in written.items()

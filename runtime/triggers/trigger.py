@@ -1,5 +1,6 @@
 """What every type of trigger is: typed properties, a page of documentation, and what it yields."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Annotated, ClassVar, Literal, Self
@@ -93,27 +94,27 @@ class TimedTrigger(TriggerType):
     """Base of triggers that fire at known moments."""
 
     @property
+    @abstractmethod
     def zone(self) -> tzinfo:
         """The zone in which its moments are meant and shown."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def recover(self) -> Literal["ALL", "LAST", "NONE"]:
         """What becomes of moments at which no scheduler was there."""
-        raise NotImplementedError
 
     @property
     def latest(self) -> float | None:
         """Seconds after which a moment is too old to be made up for; None: never."""
         return None
 
+    @abstractmethod
     def next(self, after: datetime) -> datetime | None:
         """The first moment later than `after`; None when there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def previous(self, before: datetime) -> datetime | None:
         """The last moment earlier than `before`; None when there is none."""
-        raise NotImplementedError
 
 
 class ScheduleOutputs(Yields):

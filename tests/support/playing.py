@@ -22,8 +22,11 @@ from runtime.executions.decision import (
     Decision,
     Effect,
     Event,
+    KillChildren,
+    RestartChild,
     RunTask,
     SetTimer,
+    StartChild,
     StopTask,
 )
 from runtime.executions.environment import Deferred, RenderFailed, RowPages
@@ -137,6 +140,9 @@ class World:
     def flow(self) -> Flow:
         return self.played
 
+    def played_type(self, task_id: str) -> str:
+        return next((task.type for task in self.played.walk() if task.id == task_id), "")
+
     def text(
         self, template: str, execution: Execution, task: Task | None, run: TaskRun | None
     ) -> str:
@@ -245,6 +251,10 @@ class Play:
         self.sent: dict[str, int] = {}
         """Attempts at work, by task run id."""
         self.stopping: set[str] = set()
+        self.children: dict[str, tuple[str, bool]] = {}
+        """Child executions that were started: for which task run, and whether it waits for them."""
+        self.doomed: set[str] = set()
+        """Children that are to be killed."""
         self.timers: dict[str, datetime] = {}
         self.effects: list[Effect] = []
         self.logs: list[str] = []
@@ -277,6 +287,14 @@ class Play:
                 self.sent[run_id] = attempt
             case StopTask(run_id, _):
                 self.stopping.add(run_id)
+            case StartChild(task_run_id=run_id, child_id=child_id, wait=waits):
+                self.children[child_id] = (run_id, waits)
+            case RestartChild(run_id, child_id):
+                self.children[child_id] = (run_id, True)
+            case KillChildren(run_id):
+                self.doomed |= {
+                    child for child, (owner, _) in self.children.items() if run_id in (None, owner)
+                }
             case SetTimer(key, at):
                 self.timers[key] = at
             case CancelTimer(key):

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from runtime.executions.attempts import closed
+from runtime.executions.attempts import closed, opened
 from runtime.executions.flowable import Flowable, Opening
 from runtime.executions.lanes import in_order, is_stopping
 from runtime.executions.messages import TaskResult
@@ -93,8 +93,12 @@ class WorkingDirectory(Flowable):
         dynamic = {**run.dynamic, "phase": done}
         if failed:
             dynamic |= {"partFailed": True, "message": result.message}
-        attempts = closed(run, result.state, step.env.now(), result.message)
-        step.amend(run, dynamic=dynamic, attempts=attempts)
+        now = step.env.now()
+        run = step.amend(
+            run, dynamic=dynamic, attempts=closed(run, result.state, now, result.message)
+        )
+        if done == "prepared" and not failed:
+            step.amend(run, attempts=opened(run, TaskRunState.RUNNING, now))
 
 
 def _send(step: Step, run: TaskRun, phase: str) -> bool:

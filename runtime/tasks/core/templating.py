@@ -6,12 +6,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from runtime.executions.flowable import raw_fields
 from runtime.executions.messages import TaskResult
 from runtime.expressions.printing import to_text
 from runtime.flows.model import Task
 from runtime.flows.parse import parse_task
-from runtime.flows.types import KnownTypes
+from runtime.flows.types import KnownTypes, not_rendered
 from runtime.tasks.properties import Text
 from runtime.tasks.task import InlineTask, Run, TaskFailed, WorkTask
 
@@ -66,7 +65,7 @@ def _read(spec: str, types: KnownTypes) -> Task:
 async def _rendered(
     kind: type[InlineTask] | type[WorkTask], properties: Mapping[str, object], run: Run
 ) -> InlineTask | WorkTask:
-    raw = raw_fields(kind)
+    raw = not_rendered(kind)
     values = {
         name: value if name in raw else await _render(value, run, 0)
         for name, value in properties.items()

@@ -14,7 +14,6 @@ from runtime.executions.messages import (
     Proceed,
     Recover,
     Restart,
-    TaskLost,
     TaskResult,
 )
 from runtime.executions.plan import COLLECT, PREPARE, plan
@@ -163,7 +162,7 @@ def test_a_block_fails_at_its_timeout_once_what_it_ran_has_stopped() -> None:
 def test_a_lost_attempt_is_sent_again_and_not_counted() -> None:
     play = Play(flow(work("a", retry=constant(1)))).begin()
     play.start("a")
-    play.send(TaskLost(play.run("a").id, 1))
+    play.send(Recover())
     run = play.run("a")
     assert [a.state.value for a in run.attempts] == ["RESUBMITTED", "SUBMITTED"]
     assert play.effects[-1] == RunTask(run.id, 2)
@@ -355,3 +354,17 @@ def test_a_working_directory_with_files_is_filled_first_and_collected_last() -> 
     play.succeed("wd", outputFiles={"o": "u"})
     assert play.state == "SUCCESS"
     assert play.outputs("wd") == {"outputFiles": {"o": "u"}}
+
+
+def test_a_working_directory_with_files_is_tried_again_when_a_task_in_it_failed() -> None:
+    files = {"input_files": {"f": "x"}}
+    anew = constant(2, behavior=RetryBehavior.RETRY_FLOWABLE)
+    play = Play(flow(block("WorkingDirectory", "wd", work("a"), retry=anew, **files))).begin()
+    play.succeed("wd")
+    play.fail("a")
+    assert play.states() == {"wd": "RETRYING", "a": "FAILED"}
+    play.wait(2)
+    play.succeed("wd", "a")
+    assert play.state == "SUCCESS"
+    ends = [attempt.state.value for attempt in play.run("wd").attempts]
+    assert ends.count("FAILED") == 1

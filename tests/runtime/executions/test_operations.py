@@ -324,3 +324,29 @@ def test_the_time_limit_of_a_block_is_watched_after_a_restart() -> None:
     play.wait(11)
     play.answer_stops()
     assert play.states() == {"s": "FAILED", "a": "KILLED"}
+
+
+def test_a_restart_gives_a_block_all_of_its_tries_again() -> None:
+    play = Play(flow(block("Sequential", "s", work("a"), retry=constant(2)))).begin()
+    for _ in range(2):
+        play.fail("a")
+        play.wait(2)
+    assert play.state == "FAILED"
+    play.send(Restart())
+    play.begin()
+    play.fail("a")
+    assert play.state == "RETRYING"
+    play.wait(2)
+    play.fail("a")
+    assert play.state == "FAILED"
+
+
+def test_a_restart_runs_a_working_directory_again_although_its_failure_was_allowed() -> None:
+    directory = block("WorkingDirectory", "wd", work("a"), work("b"), allow_failure=True)
+    play = Play(flow(directory)).begin()
+    play.succeed("a")
+    play.fail("b")
+    assert play.state == "WARNING"
+    play.send(Restart())
+    play.begin()
+    assert play.states() == {"wd": "RUNNING", "a": "SUBMITTED"}

@@ -197,3 +197,24 @@ def test_what_a_task_was_forgiven_is_not_taken_over() -> None:
         again.fail("a")
         again.wait(2)
     assert (again.state, len(again.run("a").attempts)) == ("FAILED", 2)
+
+
+def test_a_finally_that_failed_runs_again_alone_in_the_new_execution() -> None:
+    play = Play(flow(block("Sequential", "s", work("a"), finally_=(work("f"),)))).begin()
+    play.succeed("a")
+    play.fail("f")
+    again = restarted_anew(play)
+    assert again.states() == {"s": "RUNNING", "a": "SUCCESS"}
+    again.begin()
+    again.succeed("f")
+    assert again.state == "SUCCESS"
+
+
+def test_a_block_that_goes_on_in_the_new_execution_has_all_of_its_tries() -> None:
+    play = Play(flow(block("Sequential", "s", work("a"), retry=constant(2)))).begin()
+    for _ in range(2):
+        play.fail("a")
+        play.wait(2)
+    again = restarted_anew(play).begin()
+    again.fail("a")
+    assert again.state == "RETRYING"
