@@ -19,6 +19,7 @@ from runtime.executions.messages import Message, Proceed, Restart, Resume
 from runtime.executions.model import Execution
 from runtime.flows.model import Flow
 from runtime.store.batch import Fenced
+from runtime.store.entry import Entry
 from runtime.store.pool import is_away
 
 _AGAIN = "Try again in a moment."
@@ -36,6 +37,8 @@ class Mail:
     message: Message
     done: asyncio.Future[None] | None = None
     stored_id: str | None = None
+    creation: Entry | None = None
+    """The first write of the execution, when it is to be one with that of this step."""
 
 
 class Stepper(Protocol):
@@ -93,13 +96,14 @@ class Actor:
         """Leave a message; nobody waits for the answer."""
         self._post(Mail(message, None, stored_id))
 
-    async def ask(self, message: Message) -> None:
+    async def ask(self, message: Message, creation: Entry | None = None) -> None:
         """Return when the message has been handled and the outcome is durable.
 
-        Raises what the rules raise: a Conflict when the state does not allow it.
+        Raises what the rules raise: a Conflict when the state does not allow it. With a `creation`
+        the execution is written for the first time, and whatever hinders that is raised.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._post(Mail(message, done))
+        self._post(Mail(message, done, creation=creation))
         await done
 
     def run_as(self, flow: Flow) -> None:
@@ -163,12 +167,15 @@ class Actor:
 
     async def _drop(self, mail: Mail, error: Exception) -> None:
         self.is_gone = True
+        left = [mail, *self._mail]
+        self._mail.clear()
+        if mail.creation is not None:
+            _fail(mail, error)  # whoever creates it knows what to do
+            return
         if is_away(error):
             _log.warning("execution %s is read anew: %s", self.execution.id, error)
         elif not isinstance(error, FlowdeckError):
             _log.error("execution %s was dropped", self.execution.id, exc_info=error)
-        left = [mail, *self._mail]
-        self._mail.clear()
         await self._stepper.dropped(self, left, error)
         kind = TakenOver if isinstance(error, Fenced) else Unavailable
         away = kind("The execution is being taken over.", hint=_AGAIN)
@@ -180,6 +187,6 @@ def _stopping() -> Unavailable:
     return Unavailable("The server is being stopped.", hint=_AGAIN)
 
 
-def _fail(mail: Mail, error: FlowdeckError) -> None:
+def _fail(mail: Mail, error: Exception) -> None:
     if mail.done is not None and not mail.done.done():
         mail.done.set_exception(error)

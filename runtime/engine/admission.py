@@ -11,9 +11,9 @@ from runtime.engine.library import Library
 from runtime.engine.start import FAILED_CHECK
 from runtime.errors import FlowdeckError
 from runtime.executions.messages import Begin, Recover
-from runtime.executions.model import ExecutionKind
+from runtime.executions.model import Execution, ExecutionKind
 from runtime.executions.states import ExecutionState
-from runtime.flows.model import Concurrency, ConcurrencyBehavior
+from runtime.flows.model import Concurrency, ConcurrencyBehavior, Flow
 from runtime.store import slots
 from runtime.store.pool import Pool
 
@@ -31,6 +31,18 @@ _FULL_QUEUE = (
 )
 
 
+def limit_of(execution: Execution, flow: Flow) -> Concurrency | None:
+    """The limit under which an execution needs a place to begin; None when it needs none."""
+    is_free = FAILED_CHECK in execution.memory or execution.kind is ExecutionKind.LOOP
+    return None if is_free else flow.concurrency
+
+
+def beginning(execution: Execution) -> Begin:
+    """How an execution begins that needs no place."""
+    is_failing = FAILED_CHECK in execution.memory
+    return Begin(ExecutionState.FAILED) if is_failing else Begin()
+
+
 class Admission:
     """Asks for a place before an execution begins, and begins the next when one is free."""
 
@@ -42,14 +54,11 @@ class Admission:
 
     async def begin(self, actor: Actor, stored_id: str | None = None) -> None:
         """Begin a CREATED or QUEUED execution, as far as its flow's concurrency allows."""
-        concurrency = actor.flow.concurrency
-        if FAILED_CHECK in actor.execution.memory:
-            actor.tell(Begin(ExecutionState.FAILED), stored_id)
+        limit = limit_of(actor.execution, actor.flow)
+        if limit is None:
+            actor.tell(beginning(actor.execution), stored_id)
             return
-        if concurrency is None or actor.execution.kind is ExecutionKind.LOOP:
-            actor.tell(Begin(), stored_id)
-            return
-        word = await self._word(actor, concurrency)
+        word = await self._word(actor, limit)
         fresh = await self._holder.hold(actor.execution.id)
         waits = ExecutionState.QUEUED
         if fresh is not None and not (fresh.execution.state is word.admission is waits):

@@ -151,6 +151,8 @@ class Library:
         Raises NotFound, also when it is disabled.
         """
         head = await revisions.head(self._pool, namespace, flow_id)
+        if revision is None and head is not None and not head.is_deleted:
+            revision = head.revision
         flow = await self.find(namespace, flow_id, revision)
         if head is None or head.disabled or flow.disabled:
             raise NotFound(

@@ -12,7 +12,7 @@ from functools import partial
 from runtime.clock import Clock
 from runtime.engine import post
 from runtime.engine.actor import Actor, Mail
-from runtime.engine.admission import Admission
+from runtime.engine.admission import Admission, beginning, limit_of
 from runtime.engine.alarm import Alarm
 from runtime.engine.answers import Answers
 from runtime.engine.children import Children, Prepared
@@ -22,6 +22,7 @@ from runtime.engine.facts import Asking, FactFinder
 from runtime.engine.holder import Holder
 from runtime.engine.mending import Mending
 from runtime.engine.start import Started
+from runtime.errors import Unavailable
 from runtime.executions import index as indexes
 from runtime.executions.advance import handle
 from runtime.executions.decision import (
@@ -42,7 +43,7 @@ from runtime.executions.model import Execution
 from runtime.executions.states import ExecutionState
 from runtime.loop import Tasks
 from runtime.store import messages
-from runtime.store.entry import Entry, ToChildren, new_entry, step_entry
+from runtime.store.entry import Entry, ToChildren, first_step_entry, new_entry, step_entry
 from runtime.store.journal import Journal
 from runtime.store.patience import patiently
 from runtime.store.pool import Pool
@@ -86,12 +87,13 @@ class Steps:
         else:
             await self._force_place(actor, mail.message)
             prepared = await self.children.prepare(actor, decision)
-            entry = self._entry(actor, decision, mail.stored_id)
+            entry = self._entry(actor, decision, mail)
             entry.messages += [
                 post.refused_message(actor.execution.id, refusal, self.clock.now())
                 for refusal in prepared.refused
             ]
-            await self.journal.write(entry, *(self._new(child) for child in prepared.started))
+            children = [self._new(child) for child in prepared.started]
+            await self.journal.write(entry, *children, patient=mail.creation is None)
             self.mending.went_well(actor.execution.id)
             if mail.stored_id is not None:
                 self.alarm.answered(mail.stored_id)
@@ -125,18 +127,21 @@ class Steps:
             self.holder.forget(actor)
             self.mending.dropped(actor, error)
 
-    def _entry(self, actor: Actor, decision: Decision, stored_id: str | None) -> Entry:
+    def _entry(self, actor: Actor, decision: Decision, mail: Mail) -> Entry:
         execution = actor.execution
         is_over = execution.state.is_terminal and self._is_settled(actor, decision)
         owner = None if is_over else self.holder.owner
         secrecy = actor.environment.known.secrecy
         sealed = secrecy.sealed_execution(execution)
         decided = secrecy.sealed_decision(decision)
-        entry = step_entry(
-            sealed, decided, owner=owner, fence=actor.fence, is_whole=bool(secrecy.secrets)
-        )
-        if stored_id is not None:
-            entry.consumed.append(stored_id)
+        if mail.creation is not None:
+            entry = first_step_entry(mail.creation, sealed, decided, owner=owner)
+        else:
+            entry = step_entry(
+                sealed, decided, owner=owner, fence=actor.fence, is_whole=bool(secrecy.secrets)
+            )
+        if mail.stored_id is not None:
+            entry.consumed.append(mail.stored_id)
         self._add_messages(actor, sealed, decision, entry)
         return entry
 
@@ -192,11 +197,28 @@ class Steps:
         return later is None or later <= self.clock.now()
 
     async def write_new(self, started: Started, idempotency_key: str | None = None) -> None:
-        """Write an execution that somebody asked for, and begin it."""
+        """Write an execution that somebody asked for, and begin it: with its first step in the
+        same transaction, unless it needs a place for that."""
         entry = self._new(started, idempotency_key)
+        if entry.owner is not None and limit_of(started.execution, started.flow) is None:
+            await self._write_begun(started, entry)
+            return
         await self.journal.write(entry, patient=False)
         if entry.owner is not None:
             self.begun(started)
+
+    async def _write_begun(self, started: Started, creation: Entry) -> None:
+        actor = self.holder.adopt(started.execution, 1, started.flow)
+        try:
+            await actor.ask(beginning(started.execution), creation)
+        except Unavailable:
+            self.holder.forget(actor)
+            raise
+        except Exception as error:
+            # An execution whose first step fails is there nevertheless, and says so.
+            self.holder.forget(actor)
+            await self.journal.write(creation, patient=False)
+            self.mending.dropped(actor, error)
 
     def _start(self, actor: Actor, decision: Decision, prepared: Prepared) -> None:
         for started in prepared.started:

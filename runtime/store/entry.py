@@ -70,6 +70,8 @@ class Entry:
     timers_gone: list[str] = field(default_factory=list)
     ended: bool = False
     """Whether the execution's slot is free now."""
+    idempotency_key: str | None = None
+    """Of a new execution."""
 
     @property
     def weight(self) -> int:
@@ -86,7 +88,23 @@ def new_entry(
 ) -> Entry:
     """The rows of an execution written for the first time, held by `owner` under fence 1."""
     entry = _entry(execution, decision, owner, 1)
+    entry.idempotency_key = idempotency_key
     entry.inserted = _insert_row(execution, idempotency_key)
+    return entry
+
+
+def first_step_entry(
+    creation: Entry, execution: Execution, decision: Decision, *, owner: str | None
+) -> Entry:
+    """A creation that is not written yet together with the first step: the row as the step left
+    it, and what both have to tell."""
+    entry = new_entry(execution, decision, owner=owner, idempotency_key=creation.idempotency_key)
+    entry.task_runs = [*creation.task_runs, *entry.task_runs]
+    entry.outputs = [*creation.outputs, *entry.outputs]
+    entry.events = [*creation.events, *entry.events]
+    entry.logs = [*creation.logs, *entry.logs]
+    entry.metrics = [*creation.metrics, *entry.metrics]
+    entry.messages = [*creation.messages]
     return entry
 
 

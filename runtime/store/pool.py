@@ -64,6 +64,7 @@ async def open_pool(
     try:
         pool = await asyncpg.create_pool(
             dsn,
+            connection_class=_Unmarked,
             min_size=2,
             max_size=connections,
             init=_prepare,
