@@ -6,7 +6,6 @@ that each figure stands beside its limit.
 """
 
 import argparse
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import uvloop
 
 from runtime.config import settings_from
 from runtime.engine.lifespan import running
@@ -72,4 +72,4 @@ if __name__ == "__main__":
     parser.add_argument("rooms", nargs="*", metavar="|".join(_ROOMS))
     parser.add_argument("--large", action="store_true", help="read from 1,000,000 executions")
     asked = parser.parse_args()
-    asyncio.run(main(asked.rooms or list(_ROOMS), 1_000_000 if asked.large else 100_000))
+    uvloop.run(main(asked.rooms or list(_ROOMS), 1_000_000 if asked.large else 100_000))
