@@ -78,6 +78,10 @@ class Outline:
     below: dict[Any, Any] = field(default_factory=dict)
     """What graphql-core remembers of the fields below each field."""
     selections: dict[int, Selection] = field(default_factory=dict)
+    writers: dict[tuple[int, int], tuple[FieldDetailsList, Write | None]] = field(
+        default_factory=dict
+    )
+    """How the answer of a field is written, by the ids of what was collected and of its type."""
 
 
 class Compiler:
@@ -114,19 +118,19 @@ class Compiler:
             typename = parent.name
             return Plain(name, lambda _: typename, str, _refuse)
         attribute = _attribute(known)
-        write = None if attribute is None else self._writer(known.type, details)
+        write = None if attribute is None else self.writer(known.type, details)
         if attribute is None or write is None:
             return None
         return Plain(name, attrgetter(attribute), _ready(known.type), write)
 
-    def _writer(
+    def writer(
         self, kind: GraphQLOutputType, details: FieldDetailsList, *, nullable: bool = True
     ) -> Write | None:
-        """None for what is not plain."""
+        """How a value of a field is written; None for what is not plain."""
         if isinstance(kind, GraphQLNonNull):
-            return self._writer(kind.of_type, details, nullable=False)
+            return self.writer(kind.of_type, details, nullable=False)
         if isinstance(kind, GraphQLList):
-            each = self._writer(kind.of_type, details)
+            each = self.writer(kind.of_type, details)
             return None if each is None else _list_writer(each, nullable)
         if isinstance(kind, GraphQLObjectType):
             return self._object_writer(kind, details, nullable)

@@ -13,16 +13,19 @@ from graphql import (
     DirectiveNode,
     GraphQLList,
     GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
     VariableNode,
     Visitor,
     visit,
 )
-from graphql.execution.collect_fields import DeferUsage, GroupedFieldSet
+from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.columns import Column
-from schema.compiled import Compiler, Outline, Selection
+from schema.calls import Call, call_of
+from schema.compiled import Compiler, Outline, Selection, Write
 from schema.documents import Shelf
 
 _outlines: Shelf[Outline] = Shelf(100_000)
@@ -40,6 +43,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         # Streams would otherwise collect the fields of each item anew, and keep all of them.
         self._relevant_sub_fields = self._outline.below
         self._compiler = Compiler(self.schema, self.collect_subfields)
+        self._calls: dict[int, tuple[FieldDetailsList, Call | None]] = {}
 
     def execute_operation(self, serially: bool | None = None) -> Any:
         """Leave nothing behind: when a field fails, what was just made for its siblings is
@@ -103,6 +107,45 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
             return written | others
         return _completed(written, others)
 
+    def execute_field(
+        self,
+        parent_type: GraphQLObjectType,
+        source: Any,
+        field_details_list: FieldDetailsList,
+        path: Path,
+        position_context: Any,
+    ) -> Any:
+        call = self._call(parent_type, field_details_list)
+        if call is None or self.middleware_manager:
+            return super().execute_field(
+                parent_type, source, field_details_list, path, position_context
+            )
+        info = self.build_resolve_info(call.known, call.nodes, parent_type, path)
+        answer = call.ask(source, info)
+        return self.complete_awaitable_value(
+            call.known.type, field_details_list, info, path, answer, position_context
+        )
+
+    def complete_value(
+        self,
+        return_type: GraphQLOutputType,
+        field_details_list: FieldDetailsList,
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        """An answer, written as a whole where all that is selected of it is plain."""
+        write = None if position_context else self._writer(return_type, field_details_list)
+        if write is not None:
+            try:
+                return write(result)
+            except Exception:  # noqa: S110 - graphql-core says what it is
+                pass
+        return super().complete_value(
+            return_type, field_details_list, info, path, result, position_context
+        )
+
     def complete_list_value(
         self,
         return_type: GraphQLList[Any],
@@ -125,6 +168,20 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         if found is None or found.whole is not whole:
             found = self._outline.selections[id(whole)] = self._compiler.selection(parent, whole)
         return found
+
+    def _call(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Call | None:
+        known, call = self._calls.get(id(details), (None, None))
+        if known is not details:
+            call = call_of(self.schema, parent, details, self.variable_values)
+            self._calls[id(details)] = details, call
+        return call
+
+    def _writer(self, kind: GraphQLOutputType, details: FieldDetailsList) -> Write | None:
+        known, write = self._outline.writers.get((id(details), id(kind)), (None, None))
+        if known is not details:
+            write = self._compiler.writer(kind, details)
+            self._outline.writers[id(details), id(kind)] = details, write
+        return write
 
     def _known_outline(self) -> Outline:
         """What is known of this operation: where `@skip` and `@include` say the same, the same."""
