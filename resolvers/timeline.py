@@ -5,45 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-import asyncpg
-
-from resolvers.columns import Column
 from resolvers.context import Context
-from resolvers.cursors import event_cursor
-from resolvers.segments import segments_of
+from resolvers.timeline_columns import TimelineColumns, columns_of, renewed
 from runtime.events.event import StoredEvent
 from runtime.events.tail import Tail
 from runtime.executions.critical_path import Span, critical_path_of
+from runtime.executions.states import TaskRunState
 from runtime.store import task_runs
 from runtime.store.executions import ExecutionRecord
 
 _KEPT = 50_000
 """Task runs whose columns are remembered, in all; some 20 MB."""
+_MOST_RENEWED = 2_000
+"""Task runs under way that are read again with what has changed."""
+_ENDED = frozenset(state.value for state in TaskRunState if state.is_terminal)
 _kept: WeakKeyDictionary[Tail[StoredEvent], "_Kept"] = WeakKeyDictionary()
 """By runtime, as the tail of its events."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineColumns:
-    """Columns with one entry for each task run, in the order of creation; and the segments, one
-    for each state entered, in milliseconds after `origin`."""
-
-    cursor: str
-    sequence: int
-    origin: datetime
-    at: datetime
-    task_run_ids: list[str]
-    ordinals: list[int]
-    parent_ordinals: list[int | None]
-    task_ids: list[str]
-    tasks: list[int]
-    values: list[str | None]
-    iterations: list[int | None]
-    states: list[str]
-    attempts: list[int]
-    segment_counts: list[int]
-    segment_states: list[str]
-    segment_offsets: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +40,37 @@ async def columns(
     context: Context, execution: ExecutionRecord, since: int | None
 ) -> TimelineColumns:
     """All task runs, or those that changed after a sequence. The whole of an execution is read
-    once for all who look at it, until it changes."""
-    kept = _kept.setdefault(context.runtime.events, _Kept())
-    found = kept.find(execution) if since is None else None
-    if found is None:
+    once for all who look at it; when it has changed, only what changed is read."""
+    if since is not None:
         row = await task_runs.columns(context.pool, execution.id, since)
-        found = _columns(row, execution, context.now())
-        if since is None:
-            kept.keep(execution, found)
+        return columns_of(row, execution, context.now())
+    kept = _kept.setdefault(context.runtime.events, _Kept())
+    found = kept.find(execution)
+    if found is None:
+        found = await _renewed(context, execution, kept) or await _whole(context, execution)
+        kept.keep(execution, found)
     return replace(found, at=context.now())
 
 
-def _columns(row: asyncpg.Record, execution: ExecutionRecord, now: datetime) -> TimelineColumns:
-    places: dict[str, int] = {}
-    tasks = Column(places.setdefault(task, len(places)) for task in row["task_ids"] or ())
-    segments = segments_of(row["histories"] or "", execution.created_at)
-    return TimelineColumns(
-        cursor=event_cursor(execution.position),
-        sequence=execution.sequence,
-        origin=execution.created_at,
-        at=now,
-        task_run_ids=Column(row["ids"] or ()),
-        ordinals=Column(row["ordinals"] or ()),
-        parent_ordinals=Column(row["parent_ordinals"] or ()),
-        task_ids=Column(places),
-        tasks=tasks,
-        values=Column(row["task_values"] or ()),
-        iterations=Column(row["iterations"] or ()),
-        states=Column(row["states"] or ()),
-        attempts=Column(row["attempts"] or ()),
-        segment_counts=Column(segments.counts),
-        segment_states=Column(segments.states),
-        segment_offsets=Column(segments.offsets),
-    )
+async def _whole(context: Context, execution: ExecutionRecord) -> TimelineColumns:
+    row = await task_runs.columns(context.pool, execution.id, None)
+    return columns_of(row, execution, context.now())
+
+
+async def _renewed(
+    context: Context, execution: ExecutionRecord, kept: "_Kept"
+) -> TimelineColumns | None:
+    """What was remembered, with what has changed since; None when the whole has to be read."""
+    known = kept.last(execution)
+    if known is None:
+        return None
+    # What has ended changes with an event; the number of an attempt may change without one.
+    pairs = zip(known.task_run_ids, known.states, strict=True)
+    unended = [run_id for run_id, state in pairs if state not in _ENDED]
+    if len(unended) > _MOST_RENEWED:
+        return None
+    row = await task_runs.columns(context.pool, execution.id, known.sequence, unended)
+    return None if row["has_lost"] else renewed(known, columns_of(row, execution, context.now()))
 
 
 class _Kept:
@@ -112,6 +87,11 @@ class _Kept:
             return None
         self._found.move_to_end(execution.id)
         return found
+
+    def last(self, execution: ExecutionRecord) -> TimelineColumns | None:
+        """As they were read of this state of the execution or of an earlier one."""
+        _, found = self._found.get(execution.id, (None, None))
+        return found if found and found.sequence <= execution.sequence else None
 
     def keep(self, execution: ExecutionRecord, columns: TimelineColumns) -> None:
         self._forget(execution.id)

@@ -10,7 +10,7 @@ from typing import Self, cast
 import strawberry
 from strawberry import ID, field
 
-from resolvers.timeline import TimelineColumns
+from resolvers.timeline_columns import TimelineColumns
 from schema.scalars import BigInt
 from schema.states import TaskRunState
 

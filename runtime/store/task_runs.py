@@ -118,11 +118,14 @@ async def light_rows(pool: Pool, execution_id: str, since: int | None) -> list[a
     return await pool.fetch(_SQL["light"], execution_id, since)
 
 
-async def columns(pool: Pool, execution_id: str, since: int | None) -> asyncpg.Record:
-    """The same rows as `light_rows`, as one row of columns (ids, ordinals, parent_ordinals,
-    task_ids, task_values, iterations, states, attempts, and histories, a text with a line of JSON
-    for each); None where there are no rows."""
-    found = await pool.fetchrow(_SQL["columns"], execution_id, since)
+async def columns(
+    pool: Pool, execution_id: str, since: int | None, besides: Sequence[str] = ()
+) -> asyncpg.Record:
+    """The same rows as `light_rows`, and those of the task runs `besides`, as one row of columns
+    (ids, ordinals, parent_ordinals, task_ids, task_values, iterations, states, attempts, and
+    histories, a text with a line of JSON for each), each None where there are no rows; and
+    `has_lost`, whether a task run was taken away since then."""
+    found = await pool.fetchrow(_SQL["columns"], execution_id, since, list(besides))
     if found is None:
         raise LookupError("an aggregate without groups gives one row")
     return found
