@@ -5,7 +5,9 @@ that says what there is instead, and that `??` and `???` can catch.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from jinja2.runtime import LoopContext, Macro
@@ -248,7 +250,7 @@ def each(state: State, value: Any) -> Each:
     )
 
 
-def call_macro(state: State, name: str, *arguments: Any, **keywords: Any) -> str:
+def call_macro(state: State, name: str, /, *arguments: Any, **keywords: Any) -> str:
     """A macro of this template, with bounded recursion."""
     macro: Macro = state.vars[name]
     state.budget.spend()
@@ -277,9 +279,10 @@ def map_key(value: Any) -> str:
 
 
 def range_of(start: Any, end: Any, step: Any = 1) -> list[Any]:
-    """`start..end`, both included; whole numbers or single letters."""
+    """`start..end`, both included; numbers, without their fractions, or single letters."""
     letters = isinstance(start, str) and isinstance(end, str) and len(start) == len(end) == 1
-    first, last = (ord(start), ord(end)) if letters else (start, end)
+    first, last = (ord(start), ord(end)) if letters else (_truncated(start), _truncated(end))
+    step = _truncated(step)
     if type(first) is not int or type(last) is not int or type(step) is not int or step == 0:
         raise ExpressionError(
             f"a range goes from a whole number to a whole number, not from {describe(start)} "
@@ -294,3 +297,7 @@ def range_of(start: Any, end: Any, step: Any = 1) -> list[Any]:
         )
     check_items(len(numbers))
     return [chr(n) for n in numbers] if letters else list(numbers)
+
+
+def _truncated(value: Any) -> Any:
+    return int(value) if isinstance(value, float | Decimal) and isfinite(value) else value

@@ -171,13 +171,20 @@ def join(value: Any, separator: Any = "") -> str | None:
 
 
 def merge(value: Any, items: Any) -> Any:
-    """Two maps (the second wins), or two lists one after the other."""
+    """Two maps (the second wins), or two lists one after the other.
+
+    Into a map, each item of a list goes under its own name; into a list, a map goes by entries.
+    """
     if isinstance(value, Mapping) and isinstance(items, Mapping):
         check_items(len(value) + len(items))
         return {**value, **items}
     if value is None or items is None:
         return items if value is None else value
-    left, right = _mergeable(value), _mergeable(items)
+    if isinstance(value, Mapping):
+        added = _items(items, "merge")
+        check_items(len(value) + len(added))
+        return {**value, **{to_text(item): item for item in added}}
+    left, right = _items(value, "merge"), _mergeable(items)
     check_items(len(left) + len(right))
     return [*left, *right]
 

@@ -197,7 +197,8 @@ class DialectParser(ExpressionParser, Parser):
             self.stop("a block needs a name of letters, digits and `_`", token)
         body = self.parse_body(("name:endblock",))
         next(self.stream)
-        self.stream.skip_if(f"name:{name}")
+        if not self.stream.skip_if(f"name:{name}"):
+            self.stream.skip_if(f"string:{name}")
         inner = f"block__{name}"
         self.blocks[inner] = nodes.Macro(inner, [], [], body, lineno=line)
         return [nodes.Scope(body, lineno=line)]

@@ -47,12 +47,12 @@ def title(value: Any) -> str | None:
     return _word_start_re.sub(lambda match: match[0].upper(), to_text(value))
 
 
-def abbreviate(value: Any, max_width: Any) -> str | None:
-    """At most `maxWidth` characters, `...` included."""
+def abbreviate(value: Any, length: Any) -> str | None:
+    """At most `length` characters, `...` included."""
     if value is None:
         return None
     text = to_text(value)
-    width = whole(max_width, "maxWidth")
+    width = whole(length, "length")
     if len(text) <= width:
         return text
     if width < 4:

@@ -14,6 +14,7 @@ STRINGS = [
     ("'hello big world' | title", "Hello Big World"),
     ("'a long text' | abbreviate(8)", "a lon..."),
     ("'short' | abbreviate(8)", "short"),
+    ("'a long text' | abbreviate(length=8)", "a lon..."),
     ("'a-b-a' | replace({'a': 'x', '-': '+'})", "x+b+x"),
     ("'a1b22' | replace({'[0-9]+': '#'}, regexp=true)", "a#b#"),
     ("'a1b22' | regexMatch('\\d{2}')", True),
@@ -93,6 +94,8 @@ COLLECTIONS = [
     ("numbers | join(', ')", "3, 1, 2"),
     ("{'a': 1, 'b': 2} | merge({'b': 3})", {"a": 1, "b": 3}),
     ("[1] | merge([2])", [1, 2]),
+    ("{'a': 1} | merge(['b', 'c'])", {"a": 1, "b": "b", "c": "c"}),
+    ("[1] | merge({'a': 2})", [1, {"a": 2}]),
     ("'a,b,,c,,' | split(',')", ["a", "b", "", "c"]),  # Java drops empty parts at the end
     ("'a,b,c' | split(',', 2)", ["a", "b,c"]),
     ("'a.b' | split('\\.')", ["a", "b"]),  # a regular expression

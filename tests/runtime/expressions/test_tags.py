@@ -33,7 +33,13 @@ TAGS = [
         "{% macro f(n) %}{{ n }}{% if n > 0 %}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(2) }}",
         "210",
     ),
+    (
+        "{% macro input(type='text', name) %}<{{ type }} {{ name }}>{% endmacro %}"
+        "{{ input(name='country') }}",
+        "<text country>",
+    ),
     ("{% block b %}x{{ inputs.n }}{% endblock %}{{ block('b') }}", "x5x5"),
+    ("{% block 'b' %}x{% endblock 'b' %}{{ block('b') }}", "xx"),
     ("{% filter upper | trim %} ada {{ inputs.name }} {% endfilter %}", "ADA ADA"),
     ("{% raw %}{{ x }} {% if %}{% endraw %}!", "{{ x }} {% if %}!"),
     ("a {%- raw -%} {{ x }} {%- endraw -%} b", "a  {{ x }}  b"),
