@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 AS_WRITTEN = {"as written": True}
@@ -43,6 +43,21 @@ class Properties(BaseModel):
         populate_by_name=True,
         arbitrary_types_allowed=True,
     )
+
+
+def reasons_of(error: ValidationError) -> str:
+    """What is wrong with properties: every place once, with all that is said of it."""
+    reasons: dict[str, list[str]] = {}
+    for each in error.errors(include_url=False, include_context=False, include_input=False):
+        place = ".".join(str(step) for step in each["loc"] if not _is_branch(step))
+        reasons.setdefault(place, []).append(each["msg"].removeprefix("Value error, "))
+    joined = {place: " or ".join(dict.fromkeys(found)) for place, found in reasons.items()}
+    return "; ".join(f"`{place}`: {said}" if place else said for place, said in joined.items())
+
+
+def _is_branch(step: str | int) -> bool:
+    """Whether a step of a place names a branch of a union, which means nothing to users."""
+    return isinstance(step, str) and ("[" in step or step in {"str", "int", "float", "bool"})
 
 
 @dataclass(frozen=True, slots=True)

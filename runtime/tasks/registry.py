@@ -136,11 +136,14 @@ def _load(point: EntryPoint) -> list[type[TaskType]]:
 
 
 def _is_task_type(kind: object) -> bool:
-    return (
-        inspect.isclass(kind)
-        and issubclass(kind, InlineTask | WorkTask)
-        and hasattr(kind, "type_name")
-    )
+    if not inspect.isclass(kind) or not issubclass(kind, InlineTask | WorkTask):
+        return False
+    if not hasattr(kind, "type_name"):
+        return False  # a base that several types share
+    if inspect.isabstract(kind):
+        _log.error("The task type %s has no `run` and is left out", kind.type_name)
+        return False
+    return True
 
 
 TASK_TYPES: dict[str, type[TaskType]] = {

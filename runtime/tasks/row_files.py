@@ -4,7 +4,7 @@ Parquet has a module of its own. Everything here blocks; call it by `in_thread`.
 """
 
 import csv
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,7 @@ class CsvStyle:
     moments: Moments = ISO
 
 
-class RowSink:
+class RowSink(ABC):
     """A file that rows are written to; a context manager, closed and whole afterwards."""
 
     def __enter__(self) -> Self:

@@ -17,7 +17,14 @@ from pydantic.alias_generators import to_camel
 from runtime.executions.messages import TaskResult
 from runtime.executions.model import LogLevel
 from runtime.files.scope import FileScope
-from runtime.flows.types import MetricSpec, Properties, TypeKind, TypeSpec, prose_of
+from runtime.flows.types import (
+    MetricSpec,
+    Properties,
+    TypeKind,
+    TypeSpec,
+    prose_of,
+    reasons_of,
+)
 from runtime.tasks.services import Services
 
 
@@ -28,20 +35,6 @@ class TaskFailed(Exception):
         super().__init__(message)
         self.message = message
         self.outputs = outputs
-
-
-def _explained(error: ValidationError) -> str:
-    reasons: dict[str, list[str]] = {}
-    for each in error.errors(include_url=False, include_context=False, include_input=False):
-        place = ".".join(str(step) for step in each["loc"] if not _is_branch(step))
-        reasons.setdefault(place, []).append(each["msg"].removeprefix("Value error, "))
-    lines = [f"`{place}`: {' or '.join(dict.fromkeys(found))}" for place, found in reasons.items()]
-    return f"The properties cannot be used: {'; '.join(lines)}."
-
-
-def _is_branch(step: str | int) -> bool:
-    """Whether a step of a place names a branch of a union, which means nothing to users."""
-    return isinstance(step, str) and ("[" in step or step in {"str", "int", "float", "bool"})
 
 
 class Outputs(BaseModel):
@@ -59,7 +52,7 @@ class TaskType(Properties):
         try:
             return cls.model_validate(rendered)
         except ValidationError as error:
-            raise TaskFailed(_explained(error)) from None
+            raise TaskFailed(f"The properties cannot be used: {reasons_of(error)}.") from None
 
     type_name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()

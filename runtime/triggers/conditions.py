@@ -106,7 +106,9 @@ _MOMENT = re.compile(r"\s*\{\{\s*trigger\.date\s*\}\}\s*")
 
 def looks_at_day_only(written: Written) -> bool:
     """Whether a condition says the same of all moments of a day of the schedule."""
-    kind = CONDITIONS.get(str(written.get("type")), ConditionType)
+    kind = CONDITIONS.get(str(written.get("type")))
+    if kind is None:
+        return False
     if kind in (Not, Or):
         inner = _listed(written.get("conditions"))
         return isinstance(inner, list) and all(looks_at_day_only(each) for each in inner)

@@ -1,5 +1,6 @@
 """Conditions on an execution that ended (or changed), and on the flow itself."""
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -43,8 +44,9 @@ class OnExecution(ConditionType):
         execution = occasion.execution
         return execution is not None and self.fits(execution, occasion)
 
+    @abstractmethod
     def fits(self, execution: Upstream, occasion: Occasion) -> bool:
-        raise NotImplementedError
+        """Whether it holds for this execution."""
 
 
 class ExecutionFlow(OnExecution):

@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from runtime.errors import InvalidInput
 from runtime.flows.durations import parse_duration
-from runtime.flows.types import Advice, Properties, TypeKind, TypeSpec, prose_of
+from runtime.flows.types import Advice, Properties, TypeKind, TypeSpec, prose_of, reasons_of
 
 _CORE = "io.kestra.plugin.core."
 
@@ -73,14 +73,9 @@ class Declared(Properties):
         try:
             return cls.model_validate(rendered)
         except ValidationError as error:
-            reasons = [
-                f"`{'.'.join(str(step) for step in each['loc'])}`: "
-                + each["msg"].removeprefix("Value error, ")
-                for each in error.errors(include_url=False, include_context=False)
-            ]
             name = cls.type_name.removeprefix(_CORE)
             raise InvalidInput(
-                f"The properties of {name} cannot be used: {'; '.join(dict.fromkeys(reasons))}."
+                f"The properties of {name} cannot be used: {reasons_of(error)}."
             ) from None
 
 

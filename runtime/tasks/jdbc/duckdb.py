@@ -60,7 +60,9 @@ class DuckDbTask(SqlTask):
     @asynccontextmanager
     async def session(self, run: Run) -> AsyncIterator[Session]:
         await place_files(run, self.input_files)
-        path = await self._path(run)
+        path = self._path(run)
+        if self.database_uri:
+            await run.files.fetch(self.database_uri, Path(path))
         # not above: it takes 0.2 s to import, which every start would pay
         import duckdb
 
@@ -91,12 +93,10 @@ class DuckDbTask(SqlTask):
             failures=(duckdb.Error,),
         )
 
-    async def _path(self, run: Run) -> str:
+    def _path(self, run: Run) -> str:
         place = (self.url or "").removeprefix(_PREFIX).partition("?")[0]
         if self.database_uri:
-            target = run.directory / _DATABASE
-            await run.files.fetch(self.database_uri, target)
-            return str(target)
+            return str(run.directory / _DATABASE)
         if place and place != ":memory:":
             return place if Path(place).is_absolute() else str(inside(run.directory, place))
         return str(run.directory / _DATABASE) if self.output_db_file else ":memory:"
@@ -105,18 +105,12 @@ class DuckDbTask(SqlTask):
         """The database and the files that were asked for, as outputs."""
         outputs: dict[str, object] = {}
         if self.output_db_file:
-            path = Path(await self._path_again(run))
-            outputs["database_uri"] = await run.files.put(_DATABASE, path)
+            outputs["database_uri"] = await run.files.put(_DATABASE, Path(self._path(run)))
         if self.output_files:
             outputs["output_files"] = {
                 name: await _stored_file(run, name) for name in self.output_files
             }
         return outputs
-
-    async def _path_again(self, run: Run) -> str:
-        if self.database_uri:
-            return str(run.directory / _DATABASE)
-        return await self._path(run)
 
 
 class Query(DuckDbTask, OneQuery):

@@ -15,6 +15,8 @@ from runtime.tasks.rows import read_rows, write_rows
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
 from runtime.tasks.threads import Stop, in_thread
 
+RECORDS = (MetricSpec("records", "counter", "Rows that were converted."),)
+
 
 class ConversionOutputs(Outputs):
     uri: str
@@ -26,9 +28,7 @@ class Conversion(WorkTask):
     """A file in, a file out; rows are streamed."""
 
     outputs = ConversionOutputs
-    metrics: ClassVar[tuple[MetricSpec, ...]] = (
-        MetricSpec("records", "counter", "Rows that were converted."),
-    )
+    metrics: ClassVar[tuple[MetricSpec, ...]] = RECORDS
     suffix: ClassVar[str]
 
     from_: Text = Field(alias="from")

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 from runtime.flows.types import MetricSpec
 from runtime.tasks.core.storage_items import scratch
 from runtime.tasks.properties import Text, Texts
-from runtime.tasks.serdes.conversion import Conversion, ConversionOutputs
+from runtime.tasks.serdes.conversion import RECORDS, ConversionOutputs
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
-from runtime.tasks.threads import Stop, in_thread
+from runtime.tasks.threads import in_thread
 
 
 class SheetsOutputs(Outputs):
@@ -29,9 +29,7 @@ class ExcelToIon(WorkTask):
 
     type_name = "io.kestra.plugin.serdes.excel.ExcelToIon"
     outputs = SheetsOutputs
-    metrics: ClassVar[tuple[MetricSpec, ...]] = (
-        MetricSpec("records", "counter", "Rows that were converted."),
-    )
+    metrics: ClassVar[tuple[MetricSpec, ...]] = RECORDS
 
     from_: Text = Field(alias="from")
     sheets_title: Texts = Field(default_factory=list)
@@ -56,18 +54,16 @@ class ExcelToIon(WorkTask):
         return SheetsOutputs(uris=uris, size=total)
 
 
-class IonToExcel(Conversion):
+class IonToExcel(WorkTask):
     """Write ION rows as an Excel workbook; `from` may map titles of sheets to files of rows."""
 
     type_name = "io.kestra.plugin.serdes.excel.IonToExcel"
-    suffix = ".xlsx"
+    outputs = ConversionOutputs
+    metrics: ClassVar[tuple[MetricSpec, ...]] = RECORDS
 
-    from_: dict[Text, Text] | Text = Field(alias="from")  # type: ignore[assignment]  # wider than of other conversions
+    from_: dict[Text, Text] | Text = Field(alias="from")
     sheets_title: Text = "Sheet"
     header: bool = True
-
-    def convert(self, source: Path, target: Path, stop: Stop) -> int:
-        raise NotImplementedError
 
     async def run(self, run: Run) -> BaseModel:
         # not above: openpyxl takes a while to import, which every start would pay
@@ -81,6 +77,6 @@ class IonToExcel(Conversion):
             for title, uri in wanted.items():
                 await run.files.fetch(uri, paths[title])
             count = await in_thread(lambda stop: write_workbook(paths, target, self.header, stop))
-            uri = await run.files.put_new(self.suffix, target)
+            uri = await run.files.put_new(".xlsx", target)
         run.counter("records", count)
         return ConversionOutputs(uri=uri, size=count)

@@ -68,3 +68,19 @@ def test_a_package_that_cannot_be_loaded_does_not_stop_the_server(
     point = EntryPoint("broken", "no_such_package.tasks", registry.ENTRY_POINTS)
     assert registry.installed([point]) == []
     assert "no_such_package.tasks cannot be loaded" in caplog.text
+
+
+def test_a_type_that_cannot_run_is_left_out_and_told_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Idle(WorkTask):
+        """Does nothing."""
+
+        type_name = "com.example.Idle"
+
+    module = ModuleType("example_idle")
+    vars(module).update(Idle=Idle, WorkTask=WorkTask)
+    monkeypatch.setitem(sys.modules, "example_idle", module)
+    point = EntryPoint("idle", "example_idle", registry.ENTRY_POINTS)
+    assert registry.installed([point]) == []
+    assert "com.example.Idle has no `run`" in caplog.text

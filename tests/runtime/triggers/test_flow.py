@@ -42,8 +42,8 @@ def test_a_mode_says_how_many_are_needed(written: dict[str, object], needed: int
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ({"mode": "AT_LEAST"}, "needs `minSatisfied`"),
-        ({"mode": "AT_LEAST", "minSatisfied": 2}, "more than there are"),
+        ({"mode": "AT_LEAST"}, "`minSatisfied`"),
+        ({"mode": "AT_LEAST", "minSatisfied": 2}, "`minSatisfied` is more"),
         ({"window": {"deadline": "09:00:00", "lookback": "PT1H"}}, "choose one"),
         ({"window": {"offset": "PT1H"}}, "belongs to `every`"),
     ],
@@ -78,3 +78,11 @@ def test_a_window_means_the_same_however_it_is_spelled(
     assert short is not None
     assert long is not None
     assert short.window == long.window
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_window_may_fire_once(once: bool) -> None:
+    written = {"dependsOn": [{"flowId": "a"}], "window": {"lookback": "PT1H", "fireOnce": once}}
+    required = FlowTrigger.of(written).required()
+    assert required is not None
+    assert required.fire_once is once
