@@ -40,6 +40,8 @@ class Settings:
     slots: int = 64
     """How many task runs may work at once in this process."""
     database_connections: int = 16
+    """How many may work for what runs, and as many again for those who look on; what is written has
+    some of its own."""
     encryption_key: str | None = None
     """32 bytes in base64 for secrets at rest; made and kept under `data_dir` when absent."""
     environment: str | None = None
@@ -127,6 +129,12 @@ def _check(settings: Settings) -> None:
             f"A lease of {settings.lease} s is too short: a server shows itself every second.",
             hint="Choose a number of seconds; 30 is usual.",
             path=("FLOWDECK_LEASE",),
+        )
+    if settings.database_connections < 1:
+        raise InvalidInput(
+            f"Nobody can be answered with {settings.database_connections} connections.",
+            hint="Choose a number of connections to the database; 16 is usual.",
+            path=("FLOWDECK_DATABASE_CONNECTIONS",),
         )
     if not 0 <= settings.port <= _LAST_PORT:
         raise InvalidInput(

@@ -131,7 +131,7 @@ def _heart(ground: Ground) -> _Heart:
     opened = ground.opened
     pool, clock, settings, tasks = opened.pool, opened.clock, opened.settings, ground.tasks
     told = Told(opened.bus, opened.tails)
-    journal, scribe = Journal(pool, clock, told), Scribe(pool, told)
+    journal, scribe = Journal(opened.writers, clock, told), Scribe(opened.writers, told)
     removal = Removal(pool, ground.files, clock, opened.bus)
     others = OtherExecutions(pool, removal, opened.bus)
     services = Services(
@@ -187,7 +187,7 @@ def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:
         triggers=triggers.door,
         ends=triggers.ends,
         bulk=BulkDoor(
-            opened.pool, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
+            opened.searches, opened.clock, opened.bus, ground.vault, opened.settings.bulk_limit
         ),
         views=SavedViews(opened.pool, opened.clock),
         flow_map=FlowMap(opened.pool, ground.library, opened.clock),

@@ -27,6 +27,10 @@ class Opened:
     settings: Settings
     clock: Clock
     pool: Pool
+    searches: Pool
+    """For whoever looks for something that may take long."""
+    writers: Pool
+    """For the journal and the scribe alone."""
     bus: Bus
     http: httpx.AsyncClient
     owner: str

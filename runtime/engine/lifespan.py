@@ -29,6 +29,7 @@ from runtime.store.migrate import migrate
 from runtime.store.pool import Pool, is_away, open_pool
 from runtime.store.streams import EventStream, LogStream, MetricStream
 
+_WRITERS = 3
 T = TypeVar("T", bound=Positioned)
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         searches = await stack.enter_async_context(
             open_pool(dsn, connections=settings.database_connections)
         )
+        # What is accepted and what runs is written however many wait for the other connections.
+        writers = await stack.enter_async_context(open_pool(dsn, connections=_WRITERS))
         bus = await _bus(settings, clock, stack)
         tails = (
             await _tail(EventStream(pool), Topic.EVENTS, bus, clock, stack),
@@ -81,7 +84,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         worker = _worker(settings)
         presence = Presence(dsn, pool, worker, clock)
         await stack.enter_async_context(presence.kept())
-        parts = assemble(Opened(settings, clock, pool, bus, http, worker.id, tails))
+        parts = assemble(
+            Opened(settings, clock, pool, searches, writers, bus, http, worker.id, tails)
+        )
         presence.when_back(parts.back)
         await _start_loops(parts, settings, clock, stack)
         _tell_roles(settings)

@@ -93,7 +93,7 @@ class Journal:
 
     async def _settle(self, batch: list[_Waiting]) -> None:
         """Write a batch until it is durable or known to be impossible."""
-        while batch:
+        while batch := [waiting for waiting in batch if not waiting.done.done()]:
             try:
                 committed = await self._transact([e for w in batch for e in w.entries])
             except Fenced as refused:

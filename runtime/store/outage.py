@@ -31,4 +31,8 @@ def outage(error: BaseException) -> Unavailable:
             return Unavailable(
                 "The disk of this server is full.", hint="Free some space there, then try again."
             )
+        case TimeoutError():
+            return Unavailable(
+                "The database does not answer in time.", hint="Try again in a moment."
+            )
     return Unavailable("The database does not answer.", hint="Try again in a moment.")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import orjson
@@ -32,6 +32,7 @@ _BROKEN = (
 )
 _LAST_WORDS = 1.0
 _LONGEST = 60.0
+_IN_LINE = 20.0
 _GUARD = {"statement_timeout": "65s", "idle_in_transaction_session_timeout": "10s"}
 """What PostgreSQL does for everybody else when a server stops in the middle of a transaction: it
 ends it, and with it the locks that order the positions. (A client's own timeout comes first.)"""
@@ -51,6 +52,15 @@ class _Unmarked(asyncpg.Connection):
         return ""
 
 
+class _Queue(Pool):
+    """Nobody waits for ever until others have given a connection back: that is a TimeoutError."""
+
+    def acquire(self, *, timeout: float | None = None) -> Any:
+        if timeout is None and not self.get_idle_size():
+            timeout = _IN_LINE
+        return super().acquire(timeout=timeout)
+
+
 @asynccontextmanager
 async def open_pool(
     dsn: str, *, connections: int, patience: float | None = _LONGEST
@@ -62,11 +72,15 @@ async def open_pool(
     Raises Unavailable when nobody answers.
     """
     try:
-        pool = await asyncpg.create_pool(
+        pool = await _Queue(
             dsn,
             connection_class=_Unmarked,
-            min_size=2,
+            record_class=asyncpg.Record,
+            min_size=min(2, connections),
             max_size=connections,
+            max_queries=50_000,
+            max_inactive_connection_lifetime=300.0,
+            loop=None,
             init=_prepare,
             command_timeout=patience,
             server_settings={} if patience is None else _GUARD,

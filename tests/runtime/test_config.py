@@ -17,6 +17,7 @@ from runtime.events.redis import redis_bus
         ("FLOWDECK_ROLES", "engine,cook", "There is no role cook"),
         ("FLOWDECK_PORT", "99999", "99999 is not a port"),
         ("FLOWDECK_PORT", "eighty", "cannot be read"),
+        ("FLOWDECK_DATABASE_CONNECTIONS", "0", "0 connections"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_by_its_name(

@@ -1,8 +1,12 @@
-"""Connections are given back as they were taken, without a word to the database."""
+"""Connections are given back as they were taken, and nobody waits for one for ever."""
 
 from typing import Any
 
-from runtime.store.pool import open_pool
+import pytest
+
+from runtime.store import pool as pools
+from runtime.store.outage import outage
+from runtime.store.pool import is_away, open_pool
 
 
 async def test_a_connection_is_given_back_without_a_trip_to_the_database(
@@ -14,3 +18,16 @@ async def test_a_connection_is_given_back_without_a_trip_to_the_database(
             connection.add_query_logger(said.append)
             await connection.fetchval("SELECT 1")
         assert [record.query for record in said] == ["SELECT 1"]
+
+
+async def test_whoever_waits_too_long_for_a_connection_is_told(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "_IN_LINE", 0.05)
+    async with open_pool(database_url, connections=1) as pool:
+        async with pool.acquire():
+            with pytest.raises(TimeoutError) as late:
+                await pool.fetchval("SELECT 1")
+        assert is_away(late.value)
+        assert outage(late.value).message == "The database does not answer in time."
+        assert await pool.fetchval("SELECT 1") == 1
