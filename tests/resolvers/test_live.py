@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from resolvers import following
+from runtime.events.event import StoredEvent
+from runtime.events.tail import CursorTooOld
+from runtime.executions.messages import Kill
 from tests.support.api import Api
 from tests.support.engine import Driver, driven
 from tests.support.flows import HELLO, WAITING
@@ -25,6 +28,18 @@ LIST = """subscription ($filter: ExecutionFilter) { executions(filter: $filter) 
   ... on ExecutionChanged { state matches execution { id } }
   ... on ExecutionRemoved { executionId }
   ... on StreamHeartbeat { cursor } } }"""
+
+MEASURED = """\
+id: measured
+namespace: company.team
+tasks:
+  - id: one
+    type: io.kestra.plugin.core.metric.Publish
+    metrics: [{name: first, value: 1}]
+  - id: two
+    type: io.kestra.plugin.core.metric.Publish
+    metrics: [{name: second, value: 2}]
+"""
 
 
 @pytest.fixture
@@ -188,3 +203,106 @@ async def test_a_stream_of_what_is_not_there_says_which_argument_is_wrong(
     [error] = (await anext(stream))["errors"]
     assert error["extensions"]["code"] == "NOT_FOUND"
     assert error["extensions"]["argumentPath"] == [argument]
+
+
+async def test_what_was_there_before_the_stream_is_told_when_it_first_changes(
+    driver: Driver, api: Api
+) -> None:
+    execution = await driver.create(WAITING)
+    await driver.reached(execution, "RUNNING")
+    stream = watch(api, "executions", LIST, filter={"state": {"in": ["QUEUED"]}})
+    await stream.next()
+    await driver.runtime.engine.act(execution, Kill())
+    item = await stream.change()
+    assert (item["execution"]["id"], item["matches"]) == (execution, False)
+
+
+async def test_a_deletion_is_told_to_every_list_better_once_too_often(
+    driver: Driver, api: Api
+) -> None:
+    stream = watch(api, "executions", LIST, filter={"flowId": {"eq": "waiting"}})
+    await stream.next()
+    seen = await driver.run(HELLO)
+    await driver.runtime.engine.delete_execution(seen.execution.id)
+    item = await stream.change()
+    while item["__typename"] != "ExecutionRemoved" or "executionId" not in item:
+        item = await stream.change()
+    assert item["executionId"] == seen.execution.id
+
+
+@pytest.mark.parametrize("field", ["executions", "taskRuns", "logs"])
+async def test_a_filter_that_cannot_be_used_is_refused_before_the_stream_begins(
+    api: Api, field: str
+) -> None:
+    kind = {"executions": "Execution", "taskRuns": "TaskRun", "logs": "Log"}[field]
+    filter: dict[str, Any] = {"flowId": {"eq": "x"}}
+    for _ in range(12):
+        filter = {"not": filter}
+    operation = f"subscription ($f: {kind}Filter) {{ {field}(filter: $f) {{ __typename }} }}"
+    [error] = (await anext(api.watch(operation, f=filter)))["errors"]
+    assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_a_cursor_from_the_future_resets_the_stream(
+    driver: Driver, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "_PATIENCE", 0.05)
+    seen = await driver.run(HELLO)
+    stream = watch(api, "execution", WATCH, id=seen.execution.id, after="e999999")
+    assert (await stream.next())["__typename"] == "StreamHeartbeat"
+    reset = await stream.next()
+    assert (reset["__typename"], reset["reason"]) == (
+        "StreamReset",
+        "The cursor is ahead of the log.",
+    )
+    assert reset["cursor"] == f"e{driver.runtime.events.position}"
+
+
+async def test_a_reader_that_retention_overtakes_is_told_to_begin_anew(
+    driver: Driver, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = await driver.run(HELLO)
+    tail = driver.runtime.events
+    follow, fails = tail.follow, iter([True])
+
+    async def overtaken(start: int) -> AsyncIterator[list[StoredEvent]]:
+        if next(fails, False):
+            raise CursorTooOld(oldest=start + 5)
+        async for rows in follow(start):
+            yield rows
+
+    monkeypatch.setattr(tail, "follow", overtaken)
+    stream = watch(api, "execution", WATCH, id=seen.execution.id)
+    assert (await stream.next())["__typename"] == "StreamHeartbeat"
+    assert (await stream.next())["__typename"] == "StreamReset"
+    await driver.runtime.engine.delete_execution(seen.execution.id)
+    assert (await stream.change())["__typename"] == "ExecutionRemoved"
+
+
+async def test_task_runs_of_a_filter_are_told_as_they_change(driver: Driver, api: Api) -> None:
+    operation = """subscription ($filter: TaskRunFilter) { taskRuns(filter: $filter) {
+      __typename ... on TaskRunChanged { change state taskRun { taskId } } } }"""
+    filter = {"taskId": {"in": ["left", "tell"]}, "state": {"in": ["SUCCESS"]}}
+    stream = watch(api, "taskRuns", operation, filter=filter)
+    await stream.next()
+    await driver.run(HELLO)
+    told = [await stream.change(), await stream.change()]
+    while {item["taskRun"]["taskId"] for item in told} != {"left", "tell"}:
+        told.append(await stream.change())
+    assert all(item["taskRun"]["taskId"] in ("left", "tell") for item in told)
+
+
+async def test_metrics_of_one_execution_are_told_from_the_beginning_and_live(
+    driver: Driver, api: Api
+) -> None:
+    operation = """subscription ($id: ID!) { metrics(executionId: $id, after: "0") {
+      __typename ... on MetricsAppended { metrics { name executionId } } } }"""
+    await driver.run(MEASURED)
+    execution = await driver.create(MEASURED)
+    stream = watch(api, "metrics", operation, id=execution)
+    names: list[str] = []
+    while len(names) < 2:
+        for metric in (await stream.change())["metrics"]:
+            assert metric["executionId"] == execution
+            names.append(metric["name"])
+    assert names == ["first", "second"]
