@@ -34,7 +34,7 @@ from runtime.tasks.jdbc import duckdb, postgresql, sqlite
 from runtime.tasks.notifications import mail, slack
 from runtime.tasks.scripts import node, python, shell
 from runtime.tasks.scripts.runner_types import runner_specs
-from runtime.tasks.serdes import avro, csv, excel, json, parquet
+from runtime.tasks.serdes import avro, csv, excel, json, parquet, xml
 from runtime.tasks.table import TypeTable
 from runtime.tasks.task import InlineTask, TaskType, WorkTask
 
@@ -89,6 +89,8 @@ BUILT_IN: tuple[type[TaskType], ...] = (
     output.OutputValues,
     parquet.IonToParquet,
     parquet.ParquetToIon,
+    xml.IonToXml,
+    xml.XmlToIon,
     postgresql.Queries,
     postgresql.Query,
     python.Commands,

@@ -60,6 +60,26 @@ ROWS = [
         },
     ),
     Row(
+        "serdes: XML to rows and back",
+        """
+        tasks:
+          - {id: w, type: storage.Write, extension: .xml,
+             content: "<shop><item n='1'>pen</item><item n='2'>ink</item></shop>"}
+          - {id: rows, type: io.kestra.plugin.serdes.xml.XmlToIon, from: "{{ outputs.w.uri }}",
+             query: /shop/item}
+          - {id: xml, type: io.kestra.plugin.serdes.xml.IonToXml, from: "{{ outputs.rows.uri }}"}
+          - {id: show, type: debug.Return,
+             format: "{{ fromIon(read(outputs.rows.uri), true)[1].content }}"}
+          - {id: text, type: debug.Return,
+             format: "{{ read(outputs.xml.uri) contains '<n>2</n>' }}"}
+        """,
+        yields={
+            "rows": {"size": 2},
+            "show": {"value": "ink"},
+            "text": {"value": "true"},
+        },
+    ),
+    Row(
         "kv: kinds, a time to live, no overwriting, other namespaces, a purge",
         """
         tasks:
