@@ -27,7 +27,7 @@ from runtime.store import workers
 from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
 from runtime.store.pool import Pool, is_away, open_pool
-from runtime.store.streams import EventStream, LogStream, MetricStream
+from runtime.store.streams import event_stream, log_stream, metric_stream
 
 _WRITERS = 3
 T = TypeVar("T", bound=Positioned)
@@ -74,11 +74,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         writers = await stack.enter_async_context(open_pool(dsn, connections=_WRITERS))
         bus = await _bus(settings, clock, stack)
         tails = (
-            await _tail(EventStream(pool), Topic.EVENTS, bus, clock, stack),
+            await _tail(event_stream(pool), Topic.EVENTS, bus, clock, stack),
             await _tail(
-                LogStream(pool), Topic.LOGS, bus, clock, stack, lambda log: len(log.message)
+                log_stream(pool), Topic.LOGS, bus, clock, stack, lambda log: len(log.message)
             ),
-            await _tail(MetricStream(pool), Topic.METRICS, bus, clock, stack),
+            await _tail(metric_stream(pool), Topic.METRICS, bus, clock, stack),
         )
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=30.0))
         worker = _worker(settings)

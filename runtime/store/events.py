@@ -9,8 +9,6 @@ from runtime.executions.decision import ChangeKind
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
-_SQL = Statements("events")
-
 
 class LogName(StrEnum):
     """The three logs, by the names of their tables and counters."""
@@ -18,6 +16,9 @@ class LogName(StrEnum):
     EVENTS = "events"
     LOGS = "logs"
     METRICS = "metrics"
+
+
+_SQL = Statements("events", log=LogName)
 
 
 def record_of(row: asyncpg.Record) -> StoredEvent:

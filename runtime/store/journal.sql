@@ -114,19 +114,18 @@ WHERE messages.execution_id = gone.execution_id AND messages.key = gone.key;
 -- name: message_children
 -- One message to every unfinished execution that the given one started, and to those that they
 -- started: a tree that grows faster than a word travels down from one to the next has to hear it.
-WITH RECURSIVE below (id, state) AS (
-    SELECT id, state FROM executions
+WITH RECURSIVE below (id, state, ended_at) AS (
+    SELECT id, state, ended_at FROM executions
     WHERE parent_id = $5 AND ($6::text IS NULL OR parent_task_run_id = $6)
     UNION
-    SELECT executions.id, executions.state
+    SELECT executions.id, executions.state, executions.ended_at
     FROM below
     JOIN executions ON executions.parent_id = below.id
 )
 INSERT INTO messages (id, execution_id, deliver_at, kind, payload)
 SELECT $1 || id, id, $2, $3, $4::json
 FROM below
-WHERE
-    state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLING', 'KILLED', 'CANCELLED', 'RETRIED')
+WHERE ended_at IS NULL AND state <> 'KILLING'
 ON CONFLICT (id) DO NOTHING;
 
 -- name: release_slots

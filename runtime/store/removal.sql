@@ -16,9 +16,9 @@ FROM executions
 JOIN executions AS below ON below.parent_id = executions.id
 WHERE
     executions.id = ANY ($1::text[])
-    AND executions.state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED')
-    AND below.state NOT IN
-        ('SUCCESS', 'WARNING', 'FAILED', 'KILLING', 'KILLED', 'CANCELLED', 'RETRIED')
+    AND executions.ended_at IS NULL
+    AND below.ended_at IS NULL
+    AND below.state <> 'KILLING'
     AND below.id <> ALL ($1::text[])
 ON CONFLICT (id) DO NOTHING;
 
@@ -35,7 +35,7 @@ WHERE
     id = ANY ($1::text[])
     AND parent_waits
     AND parent_id IS NOT NULL
-    AND state NOT IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED')
+    AND ended_at IS NULL
 ON CONFLICT (id) DO NOTHING;
 
 -- name: task_runs

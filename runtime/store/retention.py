@@ -6,7 +6,7 @@ from runtime.store.events import LogName
 from runtime.store.pool import Connection, Pool
 from runtime.store.statements import Statements
 
-_SQL = Statements("retention")
+_SQL = Statements("retention", log=LogName)
 
 
 async def move_horizon(pool: Pool, log: LogName, before: datetime, limit: int) -> bool:

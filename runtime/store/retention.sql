@@ -10,56 +10,20 @@ SELECT position FROM horizons WHERE name = $1 FOR UPDATE SKIP LOCKED;
 -- name: move_horizon
 UPDATE horizons SET position = $2 WHERE name = $1;
 
--- name: prune_events
+-- name: prune_{log}
 WITH
 batch AS MATERIALIZED (
-    SELECT position, execution_id, at FROM events WHERE position >= $1 ORDER BY position LIMIT $3
+    SELECT position, execution_id, at FROM {log} WHERE position >= $1 ORDER BY position LIMIT $3
 ),
 passed AS MATERIALIZED (
     SELECT position, execution_id FROM batch
     WHERE position < COALESCE((SELECT min(position) FROM batch WHERE at >= $2), 9223372036854775807)
 ),
 gone AS (
-    DELETE FROM events
+    DELETE FROM {log}
     USING passed
     WHERE
-        events.position = passed.position
-        AND NOT EXISTS (SELECT FROM executions WHERE executions.id = passed.execution_id)
-)
-SELECT count(*) AS passed, max(position) AS last FROM passed;
-
--- name: prune_logs
-WITH
-batch AS MATERIALIZED (
-    SELECT position, execution_id, at FROM logs WHERE position >= $1 ORDER BY position LIMIT $3
-),
-passed AS MATERIALIZED (
-    SELECT position, execution_id FROM batch
-    WHERE position < COALESCE((SELECT min(position) FROM batch WHERE at >= $2), 9223372036854775807)
-),
-gone AS (
-    DELETE FROM logs
-    USING passed
-    WHERE
-        logs.position = passed.position
-        AND NOT EXISTS (SELECT FROM executions WHERE executions.id = passed.execution_id)
-)
-SELECT count(*) AS passed, max(position) AS last FROM passed;
-
--- name: prune_metrics
-WITH
-batch AS MATERIALIZED (
-    SELECT position, execution_id, at FROM metrics WHERE position >= $1 ORDER BY position LIMIT $3
-),
-passed AS MATERIALIZED (
-    SELECT position, execution_id FROM batch
-    WHERE position < COALESCE((SELECT min(position) FROM batch WHERE at >= $2), 9223372036854775807)
-),
-gone AS (
-    DELETE FROM metrics
-    USING passed
-    WHERE
-        metrics.position = passed.position
+        {log}.position = passed.position
         AND NOT EXISTS (SELECT FROM executions WHERE executions.id = passed.execution_id)
 )
 SELECT count(*) AS passed, max(position) AS last FROM passed;
@@ -71,7 +35,6 @@ FROM executions
 WHERE
     COALESCE(ended_at, 'infinity'::timestamptz) < $1
     AND owner IS NULL
-    AND state IN ('SUCCESS', 'WARNING', 'FAILED', 'KILLED', 'CANCELLED', 'RETRIED')
     AND NOT EXISTS (
         SELECT FROM executions AS parent
         WHERE parent.id = executions.parent_id AND parent.ended_at IS NULL

@@ -1,5 +1,11 @@
 """The three logs as streams: rows above a position, in order (streams.sql)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import asyncpg
+
 from runtime.events.event import StoredEvent, StoredLog, StoredMetric
 from runtime.store import events, logs, metrics
 from runtime.store.events import LogName
@@ -7,45 +13,32 @@ from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 
 _SQL = Statements("streams")
+R = TypeVar("R")
 
 
-class EventStream:
-    """Reads events."""
+@dataclass(frozen=True, slots=True)
+class LogStream(Generic[R]):
+    """Reads one of the logs; `record_of` says what a row is."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    pool: Pool
+    log: LogName
+    record_of: Callable[[asyncpg.Record], R]
 
-    async def read(self, after: int, limit: int) -> list[StoredEvent]:
-        rows = await self._pool.fetch(_SQL["events"], after, limit)
-        return [events.record_of(row) for row in rows]
-
-    async def bounds(self) -> tuple[int, int]:
-        return await events.bounds(self._pool, LogName.EVENTS)
-
-
-class LogStream:
-    """Reads log lines."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-
-    async def read(self, after: int, limit: int) -> list[StoredLog]:
-        rows = await self._pool.fetch(_SQL["logs"], after, limit)
-        return [logs.record_of(row) for row in rows]
+    async def read(self, after: int, limit: int) -> list[R]:
+        rows = await self.pool.fetch(_SQL[self.log], after, limit)
+        return [self.record_of(row) for row in rows]
 
     async def bounds(self) -> tuple[int, int]:
-        return await events.bounds(self._pool, LogName.LOGS)
+        return await events.bounds(self.pool, self.log)
 
 
-class MetricStream:
-    """Reads metric points."""
+def event_stream(pool: Pool) -> LogStream[StoredEvent]:
+    return LogStream(pool, LogName.EVENTS, events.record_of)
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
 
-    async def read(self, after: int, limit: int) -> list[StoredMetric]:
-        rows = await self._pool.fetch(_SQL["metrics"], after, limit)
-        return [metrics.record_of(row) for row in rows]
+def log_stream(pool: Pool) -> LogStream[StoredLog]:
+    return LogStream(pool, LogName.LOGS, logs.record_of)
 
-    async def bounds(self) -> tuple[int, int]:
-        return await events.bounds(self._pool, LogName.METRICS)
+
+def metric_stream(pool: Pool) -> LogStream[StoredMetric]:
+    return LogStream(pool, LogName.METRICS, metrics.record_of)
