@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import regex
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from runtime.executions.states import ExecutionState
 from runtime.expressions.printing import to_text
@@ -22,6 +23,16 @@ DEFAULT_STATES = (
 )
 _DEPENDS_ON_STATES = ["SUCCESS", "WARNING"]
 
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"`{name}` is no time zone; write one such as Europe/Paris") from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
 WindowType = Annotated[
     Literal["DURATION_WINDOW", "SLIDING_WINDOW", "DAILY_TIME_DEADLINE", "DAILY_TIME_WINDOW"],
     BeforeValidator(upper),
@@ -37,6 +48,8 @@ class TimeWindow(Properties):
     deadline: TimeOfDay = None
     start_time: TimeOfDay = None
     end_time: TimeOfDay = None
+    timezone: Zone | None = None
+    """Where its days begin and its times are meant that have no offset; UTC without it."""
 
 
 class Window(TimeWindow):
@@ -72,14 +85,17 @@ class Window(TimeWindow):
 
     def spelled_out(self) -> TimeWindow:
         """The same window as preconditions name it."""
+        zone = self.timezone
         if self.from_ is not None or self.to is not None:
-            return TimeWindow(type="DAILY_TIME_WINDOW", start_time=self.from_, end_time=self.to)
+            return TimeWindow(
+                type="DAILY_TIME_WINDOW", start_time=self.from_, end_time=self.to, timezone=zone
+            )
         if self.every is not None:
-            return TimeWindow(window=self.every, window_advance=self.offset)
+            return TimeWindow(window=self.every, window_advance=self.offset, timezone=zone)
         if self.lookback is not None:
             return TimeWindow(type="SLIDING_WINDOW", window=self.lookback)
         if self.deadline is not None:
-            return TimeWindow(type="DAILY_TIME_DEADLINE", deadline=self.deadline)
+            return TimeWindow(type="DAILY_TIME_DEADLINE", deadline=self.deadline, timezone=zone)
         return self
 
 

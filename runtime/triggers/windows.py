@@ -1,22 +1,24 @@
 """How long preconditions are remembered: what executions met, within a window of time.
 
 - `DURATION_WINDOW`: spans of `window` (by default a day) one after the other, counted from midnight
-  UTC of 1 January 1970 and moved by `windowAdvance`; each begins anew.
+  of 1 January 1970 and moved by `windowAdvance`; each begins anew.
 - `SLIDING_WINDOW`: everything met within the last `window`.
 - `DAILY_TIME_DEADLINE`: each day from midnight to `deadline`; what comes later does not count.
 - `DAILY_TIME_WINDOW`: each day from `startTime` to `endTime`.
 
-Times of day without an offset are UTC.
+Days and times of day without an offset are of the window's `timezone`, UTC without one.
 """
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from runtime.triggers.flow import TimeWindow
 
 _DAY = 86_400.0
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1)
+"""On the clock of the window's zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +111,33 @@ def span_of(window: TimeWindow, at: datetime) -> tuple[datetime | None, datetime
     None when no window holds it; a sliding window has no start.
     """
     length = timedelta(seconds=window.window or _DAY)
+    zone = ZoneInfo(window.timezone) if window.timezone else UTC
     match window.type:
         case "SLIDING_WINDOW":
             return None, at - length
         case "DURATION_WINDOW":
             shift = timedelta(seconds=window.window_advance or 0.0)
-            start = at - (at - _EPOCH - shift) % length
+            clock = at.astimezone(zone).replace(tzinfo=None)
+            start = (clock - (clock - _EPOCH - shift) % length).replace(tzinfo=zone)
             return start, start
         case "DAILY_TIME_DEADLINE":
-            return _daily(at, time(tzinfo=_zone(window.deadline)), window.deadline)
+            return _daily(at, time(tzinfo=_zone(window.deadline, zone)), window.deadline, zone)
         case "DAILY_TIME_WINDOW":
-            return _daily(at, window.start_time or time(tzinfo=UTC), window.end_time)
+            return _daily(at, window.start_time or time(tzinfo=zone), window.end_time, zone)
 
 
-def _daily(at: datetime, first: time, last: time | None) -> tuple[datetime, datetime] | None:
-    start = _on_day(at, first)
-    end = _on_day(at, last) if last is not None else start + timedelta(days=1)
+def _daily(
+    at: datetime, first: time, last: time | None, zone: tzinfo
+) -> tuple[datetime, datetime] | None:
+    start = _on_day(at, first, zone)
+    end = _on_day(at, last, zone) if last is not None else start + timedelta(days=1)
     return (start, start) if start <= at <= end else None
 
 
-def _on_day(at: datetime, moment: time) -> datetime:
-    zone = _zone(moment)
+def _on_day(at: datetime, moment: time, default: tzinfo) -> datetime:
+    zone = _zone(moment, default)
     return datetime.combine(at.astimezone(zone).date(), moment.replace(tzinfo=zone))
 
 
-def _zone(moment: time | None) -> tzinfo:
-    return (moment.tzinfo if moment else None) or UTC
+def _zone(moment: time | None, default: tzinfo) -> tzinfo:
+    return (moment.tzinfo if moment else None) or default

@@ -32,6 +32,24 @@ DEADLINE = {"type": "DAILY_TIME_DEADLINE", "deadline": "09:00:00"}
         ({"window": "PT6H", "windowAdvance": "PT1H"}, "14T06:30:00", "14T07:30:00", False),
         ({"window": "PT6H", "windowAdvance": "PT1H"}, "14T07:00:00", "14T12:59:59", True),
         ({"window": "PT6H", "windowAdvance": "-PT1H"}, "14T05:00:00", "14T10:59:59", True),
+        # Days and times of day in a zone; in winter New York is five hours behind, from 8 March four.
+        ({"timezone": "America/New_York"}, "14T04:00:00", "15T03:59:59", True),
+        ({"timezone": "America/New_York"}, "14T03:59:59", "14T04:00:00", False),
+        ({"timezone": "America/New_York"}, "07T05:00:00", "08T04:59:59", True),
+        ({"timezone": "America/New_York"}, "08T05:00:00", "09T03:59:59", True),
+        (
+            {"type": "DAILY_TIME_DEADLINE", "deadline": "09:00:00", "timezone": "Asia/Tokyo"},
+            "13T15:00:00", "14T00:00:00", True,
+        ),
+        (
+            {"type": "DAILY_TIME_DEADLINE", "deadline": "09:00:00", "timezone": "Asia/Tokyo"},
+            "13T15:00:00", "14T00:00:01", False,
+        ),
+        (
+            {"type": "DAILY_TIME_WINDOW", "startTime": "06:00:00", "endTime": "09:00:00Z",
+             "timezone": "Europe/Paris"},
+            "14T05:00:00", "14T09:00:00", True,
+        ),
         # Whatever was within the last hour.
         ({"type": "SLIDING_WINDOW", "window": "PT1H"}, "14T23:30:00", "15T00:30:00", True),
         ({"type": "SLIDING_WINDOW", "window": "PT1H"}, "14T23:30:00", "15T00:30:01", False),
@@ -115,6 +133,17 @@ def test_newer_spellings_of_a_window(written: dict[str, object], meant: dict[str
 def test_a_window_is_of_one_kind(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"choose one of|belongs to|not a time"):
         Window.model_validate(wrong)
+
+
+@pytest.mark.parametrize("kind", [{"every": "P1D"}, {"deadline": "09:00:00"}, {"from": "06:00:00"}])
+def test_a_window_keeps_its_zone_however_it_is_spelled(kind: dict[str, object]) -> None:
+    spelled = Window.model_validate({**kind, "timezone": "Europe/Paris"}).spelled_out()
+    assert spelled.timezone == "Europe/Paris"
+
+
+def test_a_zone_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="`Mars` is no time zone; write one such as"):
+        window(timezone="Mars")
 
 
 def test_some_parts_may_be_enough() -> None:
