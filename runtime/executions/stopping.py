@@ -62,6 +62,7 @@ def stop(step: Step, run: TaskRun, *, children: bool = True) -> None:
         step.effect(KillChildren(run.id))
     if is_block:
         step.cancel_timer(f"loop:{run.id}")  # a LoopUntil's next look
+        step.cancel_timer(f"sleep:{run.id}")
         step.mark((run.id, None))
     else:
         step.effect(StopTask(run.id, run.attempt))
@@ -73,6 +74,8 @@ def _drop(step: Step, run: TaskRun) -> None:
         step.cancel_timer(f"retry:{run.id}")
     if run.state is TaskRunState.PAUSED:
         step.cancel_timer(f"pause:{run.id}")
+    if step.has_timeout(run):
+        step.cancel_timer(f"timeout:{run.id}")
     end = ended_by_stop(run)
     now = step.env.now()
     step.move(run, end, attempts=closed(run, end, now), at=now)

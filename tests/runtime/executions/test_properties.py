@@ -82,6 +82,7 @@ def test_an_execution_ends_as_the_priorities_say_in_whatever_order(case: Case) -
     play = ended(case)
     assert_lawful(play)
     assert_ended_once(play)
+    assert play.timers == {}
     if is_settled(case.flow, case.script):
         assert play.state == state_of(case.flow, case.script), play.states()
     else:
@@ -118,6 +119,7 @@ def test_a_kill_at_any_moment_ends_killed(case: Case, moment: int) -> None:
     assert_lawful(play)
     assert_ended_once(play)
     assert play.state == "KILLED"
+    assert play.timers == {}
 
 
 def continued(case: Case, execution: Execution, decision: Decision) -> Play:
@@ -231,6 +233,7 @@ def test_crashes_change_nothing_of_the_end(case: Case, moments: list[int]) -> No
     case.play_out(play)
     assert_lawful(play)
     assert_ended_once(play)
+    assert play.timers == {}
     if is_settled(case.flow, case.script):
         assert play.state == state_of(case.flow, case.script), play.states()
 
@@ -251,6 +254,7 @@ def test_a_pause_by_hand_changes_nothing_of_the_end(case: Case, moment: int) -> 
     case.play_out(play)
     assert_lawful(play)
     assert_ended_once(play)
+    assert play.timers == {}
     if is_settled(case.flow, case.script):
         assert play.state == state_of(case.flow, case.script), play.states()
 

@@ -3,7 +3,8 @@
 import pytest
 
 from runtime.errors import Conflict, InvalidInput
-from runtime.executions.messages import Pause, Resume, TimerFired
+from runtime.executions.messages import Kill, Pause, Resume, TimerFired
+from runtime.flows.model import Task
 from tests.support.playing import Play, block, flow, inline, work
 
 
@@ -186,3 +187,28 @@ def test_an_automatic_approval_asks_nobody() -> None:
     play = approval(auto_approve=True)
     assert play.state == "SUCCESS"
     assert play.outputs("ap")["auto"] is True  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        block("Sleep", "w", duration="P365D"),
+        block("Sleep", "w", duration="P365D", timeout="P30D"),
+        block("Pause", "w", timeout="P30D"),
+        block("Pause", "w", pause_duration="P7D", timeout="P30D"),
+        block("LoopUntil", "w", inline("x"), condition=False, check_frequency={"interval": "P1D"}),
+        block("Sequential", "w", block("Sleep", "inner", duration="P365D"), timeout="P30D"),
+    ],
+)
+def test_what_would_have_woken_a_stopped_task_is_taken_away(waiting: Task) -> None:
+    killed = Play(flow(waiting)).begin()
+    assert killed.timers
+    killed.send(Kill())
+    assert killed.state == "KILLED"
+    assert killed.timers == {}
+
+    beside = block("Parallel", "all", waiting, work("bad"), fail_fast=True)
+    play = Play(flow(beside)).begin()
+    play.fail("bad")
+    assert play.state == "FAILED"
+    assert play.timers == {}
