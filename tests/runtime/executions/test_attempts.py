@@ -15,6 +15,7 @@ from runtime.executions.messages import (
     Recover,
     Restart,
     TaskResult,
+    TimerFired,
 )
 from runtime.executions.plan import COLLECT, PREPARE, plan
 from runtime.executions.replay import replay
@@ -160,14 +161,17 @@ def test_a_block_fails_at_its_timeout_once_what_it_ran_has_stopped() -> None:
 
 
 def test_a_lost_attempt_is_sent_again_and_not_counted() -> None:
-    play = Play(flow(work("a", retry=constant(1)))).begin()
+    play = Play(flow(work("a", retry=constant(2)))).begin()
     play.start("a")
     play.send(Recover())
     run = play.run("a")
     assert [a.state.value for a in run.attempts] == ["RESUBMITTED", "SUBMITTED"]
     assert play.effects[-1] == RunTask(run.id, 2)
-    play.succeed("a")
-    assert play.state == "SUCCESS"
+    play.fail("a")
+    assert play.state == "RETRYING"
+    play.wait(2)
+    play.fail("a")
+    assert play.state == "FAILED"
 
 
 def test_after_a_crash_what_is_not_alive_is_sent_again() -> None:
@@ -368,3 +372,12 @@ def test_a_working_directory_with_files_is_tried_again_when_a_task_in_it_failed(
     assert play.state == "SUCCESS"
     ends = [attempt.state.value for attempt in play.run("wd").attempts]
     assert ends.count("FAILED") == 1
+
+
+def test_the_timer_of_a_retry_that_comes_twice_starts_one_attempt() -> None:
+    play = Play(flow(work("a", retry=constant(3)))).begin()
+    play.fail("a")
+    play.wait(2)
+    late = play.send(TimerFired(f"retry:{play.run('a').id}"))
+    assert late.is_empty
+    assert len(play.run("a").attempts) == 2

@@ -215,3 +215,13 @@ def test_an_expression_that_waits_for_a_fact_is_tried_again() -> None:
 
     assert play.outputs("a") == {"value": "here"}
     assert play.state == "SUCCESS"
+
+
+@pytest.mark.parametrize("state", [TaskRunState.CANCELLED, TaskRunState.KILLED])
+def test_nothing_comes_after_a_task_that_was_cancelled_or_killed(state: TaskRunState) -> None:
+    tasks = (work("a"), inline("b"))
+    block_of_them = block("Sequential", "s", *tasks, errors=(inline("e"),), finally_=(inline("f"),))
+    play = Play(flow(block_of_them, inline("c"))).begin()
+    play.finish("a", TaskResult(state))
+    assert play.states() == {"s": state.value, "a": state.value, "f": "SUCCESS"}
+    assert play.state == state.value
