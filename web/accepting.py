@@ -31,7 +31,7 @@ def answer_of(accept: str) -> str | None:
     if not listed:
         return JSON
     liked = {kind: _quality(listed, kind) for kind in (RESPONSE, JSON)}
-    if "application/graphql-response+json" not in (each.kind for each in listed):
+    if RESPONSE not in (each.kind for each in listed):
         liked[RESPONSE] = 0.0
     best = max(liked, key=lambda kind: liked[kind])
     return best if liked[best] > 0 else None

@@ -45,7 +45,6 @@ from web.uploads import Misplaced, filled
 
 _JSON_LIMIT = 1 << 20
 _MULTIPART_SLACK = 1 << 20
-_NEEDS_STREAM = "A subscription is a stream: accept text/event-stream, or use the websocket."
 _PATIENCE = 30.0
 _PREFLIGHTED = ("x-flowdeck-upload", "graphql-require-preflight", "apollo-require-preflight")
 
@@ -201,8 +200,6 @@ class Endpoint(GraphQL[Context, None]):
                 data.operation_name,
             )
             return pulled(partial(asked.follow, self.cohorts))
-        if kind is OperationType.SUBSCRIPTION:
-            raise HTTPException(406, _NEEDS_STREAM)
         if kind is OperationType.MUTATION:
             return await super().execute_operation(*args, **kwargs)  # not cut off in the middle
         async with asyncio.timeout(_PATIENCE):

@@ -13,7 +13,7 @@ NAMES = ("query", "documentId", "extensions")
 
 
 class UnknownDocument(Exception):
-    """The id is none of a trusted document. `errors` is the answer."""
+    """The id is none of a trusted document; `message` and `extensions` make the error."""
 
     def __init__(self, id_: str, trusted: Trusted) -> None:
         message = f"There is no trusted document {id_[:80]}."

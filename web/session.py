@@ -40,8 +40,10 @@ class Doorkeeper:
         if not isinstance(payload, dict):
             return None
         token = payload.get("token")
-        bearer = str(payload.get("authorization") or payload.get("Authorization") or "")
-        shown = str(token) if token else bearer.removeprefix("Bearer ").strip()
+        written = str(payload.get("authorization") or payload.get("Authorization") or "")
+        scheme, _, rest = written.partition(" ")
+        bearer = rest if scheme.lower() == "bearer" else written
+        shown = str(token) if token else bearer.strip()
         return self._viewer if self.is_open or self.knows(shown) else None
 
     def knows(self, token: str) -> bool:

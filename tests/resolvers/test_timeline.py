@@ -80,3 +80,19 @@ async def test_as_many_recent_executions_are_told_as_may_be_asked_for(
     query = f"query ($id: ID!) {{ execution(id: $id) {{ recent(last: {last}) {{ id }} }} }}"
     answer = await Api(driver.runtime).answer(query, id=execution_id)
     assert bool(answer["errors"]) is not allowed
+
+
+async def test_whoever_asks_for_different_numbers_of_recent_ones_gets_each(driver: Driver) -> None:
+    made = [await driver.create(LOOP) for _ in range(3)]
+    query = """query ($id: ID!) { execution(id: $id) {
+      one: recent(last: 1) { id } two: recent(last: 2) { id } all: recent { id } } }"""
+    found = (await Api(driver.runtime).ask(query, id=made[-1]))["execution"]
+    told = {name: [each["id"] for each in recent] for name, recent in found.items()}
+    assert told == {"one": made[-1:], "two": made[-2:], "all": made}
+
+
+async def test_no_more_than_two_hundred_things_are_found_at_once(driver: Driver) -> None:
+    api = Api(driver.runtime)
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert await api.ask(query, ids=["ex_no"] * 200) == {"nodes": [None] * 200}
+    assert await api.code(query, ids=["ex_no"] * 201) == "INVALID_INPUT"

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 TOKEN = "a-long-secret"
 QUERY = {"query": "{ viewer { version } }"}
+CALLED = """\
+id: called
+namespace: session
+tasks: [{id: a, type: io.kestra.plugin.core.log.Log, message: hi}]
+triggers:
+  - {id: hook, type: io.kestra.plugin.core.trigger.Webhook, key: open-sesame}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +65,19 @@ def test_a_browser_takes_the_token_from_the_address_into_a_cookie(guarded: Serve
         assert browser.post("/graphql", json=QUERY).json()["data"]
 
 
-async def test_a_socket_shows_the_token_when_it_begins(guarded: Server) -> None:
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"token": TOKEN},
+        {"authorization": f"Bearer {TOKEN}"},
+        {"Authorization": f"bearer {TOKEN}"},
+    ],
+)
+async def test_a_socket_shows_the_token_when_it_begins(
+    guarded: Server, payload: dict[str, str]
+) -> None:
     async with socket(guarded.socket_url) as peer:
-        await peer.begin({"token": TOKEN})
+        await peer.begin(payload)
         await peer.subscribe(QUERY["query"])
         assert (await peer.hear())["type"] == "next"
     async with socket(guarded.socket_url) as peer:
@@ -69,6 +86,27 @@ async def test_a_socket_shows_the_token_when_it_begins(guarded: Server) -> None:
     async with socket(guarded.socket_url) as peer:
         await peer.say({"type": "connection_init"})
         assert (await peer.closed())[0] == 4403
+
+
+def test_the_cookie_stays_on_encrypted_ways_where_the_server_is_reached_by_one(
+    guarded: Server,
+) -> None:
+    """A proxy in front of the server says by which scheme it was asked."""
+    for scheme, is_secure in (("https", True), ("http", False)):
+        headers = {"x-forwarded-proto": scheme}
+        answer = httpx.get(f"{guarded.url}/?token={TOKEN}", headers=headers)
+        assert ("secure" in answer.headers["set-cookie"].lower().split("; ")) is is_secure
+
+
+def test_a_webhook_is_opened_by_its_key_and_needs_no_token(guarded: Server) -> None:
+    save = "mutation ($source: String!) { saveFlow(input: {source: $source}) { flow { id } } }"
+    body = {"query": save, "variables": {"source": CALLED}}
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    saved = httpx.post(f"{guarded.url}/graphql", json=body, headers=headers).json()
+    assert saved["data"]["saveFlow"]["flow"]
+    address = f"{guarded.url}/api/v1/executions/webhook/session/called"
+    assert httpx.post(f"{address}/open-sesame").json()["flowId"] == "called"
+    assert httpx.post(f"{address}/wrong").status_code == 404
 
 
 def test_health_and_pages_need_no_token(guarded: Server) -> None:
