@@ -169,7 +169,7 @@ class Steps:
                     action = replace(action, inputs=seal(action.inputs))
                     entry.messages.append(post.resume_message(other, action, now))
                 case Ended():
-                    entry.ended = True
+                    entry.ended = actor.flow.concurrency is not None
         for key, timer in timers.items():
             if isinstance(timer, SetTimer):
                 entry.messages.append(post.timer_message(execution.id, key, timer.at))

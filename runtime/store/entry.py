@@ -69,7 +69,7 @@ class Entry:
     """Ids of the messages that this step answers."""
     timers_gone: list[str] = field(default_factory=list)
     ended: bool = False
-    """Whether the execution's slot is free now."""
+    """Whether the execution had a slot, which is free now."""
     idempotency_key: str | None = None
     """Of a new execution."""
 

@@ -21,6 +21,7 @@ from runtime.store.embedded import embedded_database
 from runtime.store.migrate import migrate
 from tests.benchmarks import bulk, live, machine, reads, runtime, triggers, web
 from tests.benchmarks.report import Report
+from web.server import spare_the_collector
 
 _ROOMS = ("runtime", "web", "live", "bulk", "triggers", "reads")
 
@@ -37,6 +38,7 @@ async def main(rooms: list[str], executions: int) -> None:
             if "runtime" in rooms:
                 settings = settings_from({}, database_url=dsn, data_dir=folder)
                 async with running(settings) as started:
+                    spare_the_collector()
                     await runtime.measure(started, report)
             if "web" in rooms:
                 await web.measure(dsn, folder, report)
