@@ -54,6 +54,7 @@ class Replay:
     revision: int | None
     inputs: object
     breakpoints: tuple[str, ...]
+    idempotency_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Deletion:
     metrics: bool
     files: bool
     force: bool
+    expected_version: int | None
 
 
 async def create(context: Context, wanted: Creation) -> str:
@@ -117,6 +119,7 @@ async def replay(context: Context, wanted: Replay) -> str:
         inputs=inputs_given(wanted.inputs),
         breakpoints=wanted.breakpoints,
         actor=context.viewer.name,
+        idempotency_key=wanted.idempotency_key,
     )
 
 
@@ -128,6 +131,7 @@ async def delete(context: Context, wanted: Deletion) -> None:
         metrics=wanted.metrics,
         files=wanted.files,
         force=wanted.force,
+        expected_version=wanted.expected_version,
         actor=context.viewer.name,
     )
 

@@ -272,6 +272,7 @@ class Engine:
         metrics: bool = True,
         files: bool = True,
         force: bool = True,
+        expected_version: int | None = None,
         actor: str | None = None,
     ) -> None:
         """Remove an execution; one that has not ended is stopped with it, or without `force` left
@@ -279,6 +280,7 @@ class Engine:
         what = Purge(logs=logs, metrics=metrics, files=files)
         held = await self.holder.hold(execution_id)
         found = await self._load(execution_id) if held is None else held.execution
+        check_version(found, expected_version)
         if (refused := undeletable(found.state, force=force)) is not None:
             raise refused
         if held is None:

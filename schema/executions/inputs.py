@@ -72,6 +72,10 @@ class ReplayExecutionInput:
     breakpoints: list[str] | None = field(
         default=None, description="Ids of tasks before which the new one stops."
     )
+    idempotency_key: str | None = field(
+        default=None,
+        description="A key of your own: a second call with it gives the same new execution again.",
+    )
 
 
 @strawberry.input(description="An execution that is to wait.")
@@ -154,6 +158,7 @@ class DeleteExecutionInput:
     force: bool = field(
         default=False, description="Whether it goes even when it has not ended; it is killed then."
     )
+    expected_version: int | None = field(default=None, description=_VERSION)
 
 
 @strawberry.type

@@ -113,6 +113,7 @@ class ExecutionMutation:
             revision=input.revision,
             inputs=input.inputs,
             breakpoints=tuple(input.breakpoints or ()),
+            idempotency_key=input.idempotency_key,
         )
         return await _answer(info, ReplayExecutionPayload, actions.replay(info.context, wanted))
 
@@ -221,6 +222,7 @@ class ExecutionMutation:
             metrics=input.delete_metrics,
             files=input.delete_files,
             force=input.force,
+            expected_version=input.expected_version,
         )
         try:
             await actions.delete(info.context, wanted)

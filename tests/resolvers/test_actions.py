@@ -89,11 +89,27 @@ async def test_the_same_idempotency_key_gives_the_same_execution(driver: Driver,
     assert first["userErrors"] == []
 
 
+async def test_a_replay_that_is_sent_twice_is_made_once(driver: Driver, api: Api) -> None:
+    seen = await driver.run(HELLO)
+    replay = """mutation ($input: ReplayExecutionInput!) { replayExecution(input: $input) {
+      execution { id } userErrors { message } } }"""
+    wanted = {"executionId": seen.execution.id, "idempotencyKey": "again"}
+    first = (await api.ask(replay, input=wanted))["replayExecution"]
+    assert first["userErrors"] == []
+    assert first["execution"]["id"] != seen.execution.id
+    assert (await api.ask(replay, input=wanted))["replayExecution"] == first
+
+
 async def test_only_what_has_ended_is_deleted_unless_it_is_forced(driver: Driver, api: Api) -> None:
     waiting = await driver.create(WAITING)
     await driver.reached(waiting, "RUNNING")
     delete = """mutation ($input: DeleteExecutionInput!) { deleteExecution(input: $input) {
       deletedExecutionId userErrors { code } } }"""
+    stale = {"executionId": waiting, "force": True, "expectedVersion": 0}
+    assert (await api.ask(delete, input=stale))["deleteExecution"] == {
+        "deletedExecutionId": None,
+        "userErrors": [{"code": "CONFLICT"}],
+    }
     refused = (await api.ask(delete, input={"executionId": waiting}))["deleteExecution"]
     assert refused == {"deletedExecutionId": None, "userErrors": [{"code": "INVALID_STATE"}]}
     forced = await api.ask(delete, input={"executionId": waiting, "force": True})

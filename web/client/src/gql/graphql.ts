@@ -138,6 +138,8 @@ export type DeleteExecutionInput = {
   deleteMetrics?: boolean;
   /** The execution. */
   executionId: string;
+  /** Refuse when the execution's version is another one; any version when absent. */
+  expectedVersion?: number | null | undefined;
   /** Whether it goes even when it has not ended; it is killed then. */
   force?: boolean;
 };
@@ -579,6 +581,8 @@ export type ReplayExecutionInput = {
   breakpoints?: Array<string> | null | undefined;
   /** The execution. */
   executionId: string;
+  /** A key of your own: a second call with it gives the same new execution again. */
+  idempotencyKey?: string | null | undefined;
   /** Inputs over those that it had, as an object. */
   inputs?: unknown;
   /** Which revision of the flow; its own when absent. */
