@@ -1,7 +1,7 @@
 """What two executions have in common and what not."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -12,6 +12,7 @@ from runtime.executions.diff import Difference, Pair, RunFacts, ValueChange, cha
 from runtime.executions.states import TaskRunState
 from runtime.files.uris import is_stored
 from runtime.files.vault import SEALED_TYPE
+from runtime.flows.model import Flow
 from runtime.store import task_runs as store
 from runtime.store.executions import ExecutionRecord, ExecutionValues
 from runtime.store.task_runs import TaskRunRecord
@@ -104,19 +105,54 @@ async def _facts(context: Context, execution: ExecutionRecord) -> list[RunFacts]
 
 
 async def _source(context: Context, base: ExecutionRecord, head: ExecutionRecord) -> str | None:
-    """The YAML of one as a change of the other's; None when both ran the same."""
-    records = await asyncio.gather(
-        flows.of_execution(context, base), flows.of_execution(context, head)
-    )
-    old, new = [await flows.source(context, each) if each else "" for each in records]
-    if old == new:
+    """The YAML of one as a change of the other's, templates included; None when both ran the same.
+
+    Each template follows the flow; one that only one of them ran changes from nothing, or to it.
+    """
+    before, after = await asyncio.gather(_documents(context, base), _documents(context, head))
+    pairs = [
+        (before.get(name, _ABSENT), after.get(name, _ABSENT))
+        for name in dict.fromkeys([*before, *after])
+    ]
+    changed = [(old, new) for old, new in pairs if old.text != new.text]
+    if not changed:
         return None
-    before, after = [f"{e.namespace}/{e.flow_id}@{e.flow_revision}" for e in (base, head)]
     return await asyncio.to_thread(
-        lambda: "\n".join(
-            unified_diff(old.splitlines(), new.splitlines(), before, after, lineterm="")
-        )
+        lambda: "\n".join(line for each in changed for line in _changes(*each))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    title: str
+    text: str
+
+
+_ABSENT = _Document("/dev/null", "")
+
+
+async def _documents(context: Context, execution: ExecutionRecord) -> dict[str, _Document]:
+    """What an execution runs: the flow under no name, templates under theirs."""
+    model = await flows.model_of_execution(context, execution)
+    if model is not None:
+        taken = [each.flow for each in model.taken_in.values() if each.flow is not None]
+        return {
+            "": _document(model),
+            **{f"{each.namespace}/{each.id}": _document(each) for each in taken},
+        }
+    record = await flows.of_execution(context, execution)
+    text = await flows.source(context, record) if record else ""
+    name = f"{execution.namespace}/{execution.flow_id}@{execution.flow_revision}"
+    return {"": _Document(name, text)}
+
+
+def _document(flow: Flow) -> _Document:
+    return _Document(f"{flow.namespace}/{flow.id}@{flow.revision}", flow.source)
+
+
+def _changes(old: _Document, new: _Document) -> Iterator[str]:
+    lines = old.text.splitlines(), new.text.splitlines()
+    return unified_diff(*lines, old.title, new.title, lineterm="")
 
 
 def _of_people(labels: Mapping[str, str]) -> dict[str, object]:

@@ -91,7 +91,8 @@ class ExecutionDiff:
     head: Execution = field(description="The execution that is compared.")
     source: str | None = field(
         description=(
-            "How the flow's YAML changed, as a unified diff; null when both ran the same one."
+            "How the YAML of the flow and of its templates changed, as a unified diff; null when "
+            "both ran the same."
         )
     )
     labels: list[ValueChange] = field(

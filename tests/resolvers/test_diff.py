@@ -93,6 +93,29 @@ async def test_what_was_given_what_was_run_and_where_they_parted_is_told(
     assert (check["base"], check["head"]) == ({"state": "SUCCESS"}, {"state": "FAILED"})
 
 
+async def test_a_template_that_changed_in_between_is_a_change_of_what_was_run(
+    api: Api, driver: Driver
+) -> None:
+    made = "id: made\nnamespace: t\ntasks:\n"
+    task = "- {id: %s, type: io.kestra.plugin.core.debug.Return, format: x}\n"
+    taking = (
+        "id: taking\nnamespace: t\ntasks:\n"
+        "- {id: t, type: io.kestra.plugin.core.flow.Template, namespace: t, templateId: made}\n"
+    )
+    ids = []
+    for name in ("a", "a", "b"):
+        await driver.save(made + task % name)
+        ids.append((await driver.run(taking)).execution.id)
+    same = await compared(api, ids[0], ids[1])
+    assert (same["source"], same["tasks"]) == (None, [])
+    other = await compared(api, ids[0], ids[2])
+    assert other["source"].startswith("--- t/made@1\n+++ t/made@2\n")
+    assert f"-{task % 'a'}+{task % 'b'}".rstrip() in other["source"]
+    alone = (await driver.run(taking.replace("templateId: made", "templateId: gone"))).execution.id
+    removed = await compared(api, ids[2], alone)
+    assert "--- t/made@2\n+++ /dev/null\n" in removed["source"]
+
+
 async def test_outputs_that_differ_are_shown_side_by_side(api: Api, driver: Driver) -> None:
     base = (await driver.run(FLOW, inputs={"n": 1})).execution.id
     other = FLOW.replace('format: "{{ taskrun.value }}"', 'format: "no {{ taskrun.value }}"')

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from runtime.executions.messages import ChildChanged, ChildStarted, Resume, TaskFinished, TaskResult
 from runtime.executions.model import TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
-from runtime.flows.model import Branch, Flow, Retry, RetryBehavior, Task
+from runtime.flows.model import Branch, Flow, Retry, RetryBehavior, TakenIn, Task
 from tests.support.playing import FLOW, Play, block, constant, flow, inline, work
 
 ANEW = constant(2, behavior=RetryBehavior.RETRY_FLOWABLE)
@@ -27,7 +27,7 @@ POLICIES: tuple[dict[str, object], ...] = (
     {"child_failure_policy": "CONTINUE"},
 )
 """What becomes of the others never changes that a block with a failed child has failed."""
-LISTS = ("Sequential", "AllowFailure", "If", "Switch")
+LISTS = ("Sequential", "AllowFailure", "Template", "If", "Switch")
 AT_ONCE = ("Parallel", "Dag")
 LOOPS = ("ForEach", "EachSequential", "EachParallel", "LoopUntil")
 WAITS = ("Sleep", "Pause", "Approval")
@@ -323,6 +323,10 @@ def cases(draw: st.DrawFn) -> Case:
         finally_=(draw(leaves(names)),) if draw(st.booleans()) else (),
         after_execution=(draw(leaves(names)),) if rarely(draw, 4) else (),
         retry=constant(2) if rarely(draw, 5) else None,
+    )
+    templates = (task.id for task in played.walk() if task.type == FLOW + "Template")
+    played = replace(
+        played, taken_in={name: TakenIn(("tests", name), played) for name in templates}
     )
     ends = {task.id: tuple(draw(st.sampled_from(ENDS)) for _ in range(3)) for task in played.walk()}
     order = draw(st.lists(st.integers(0, 50), min_size=1, max_size=20))
