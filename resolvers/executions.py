@@ -2,7 +2,7 @@
 
 from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
-from resolvers.secrets import masked
+from resolvers.secrets import masked_entries
 from runtime.errors import InvalidInput, NotFound
 from runtime.executions.actions import ExecutionAction, Facts, allowed_actions
 from runtime.store.conditions import ANYTHING, Condition, Order
@@ -40,9 +40,9 @@ async def values(context: Context, execution: ExecutionRecord) -> ExecutionValue
     """What users gave and got, with secrets masked."""
     found = await context.loaders.values.load(execution.id) or _NOTHING
     return ExecutionValues(
-        {key: masked(value) for key, value in found.inputs.items()},
-        {key: masked(value) for key, value in found.variables.items()},
-        found.outputs and {key: masked(value) for key, value in found.outputs.items()},
+        masked_entries(found.inputs),
+        masked_entries(found.variables),
+        found.outputs and masked_entries(found.outputs),
     )
 
 

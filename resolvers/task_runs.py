@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from resolvers import flows
 from resolvers.context import Context
 from resolvers.pages import Listing, Page, PageRequest
-from resolvers.secrets import masked
+from resolvers.secrets import masked_entries
 from runtime.executions.actions import TaskRunAction, allowed_task_run_actions
 from runtime.executions.states import TaskRunState
 from runtime.flows.model import Input, Task
@@ -57,7 +57,7 @@ async def parent(context: Context, task_run: TaskRunRecord) -> TaskRunRecord | N
 async def outputs(context: Context, task_run: TaskRunRecord) -> Mapping[str, object] | None:
     """What it yielded, with secrets masked."""
     found = await context.loaders.outputs.load(task_run.id)
-    return found and {key: masked(value) for key, value in found.items()}
+    return found and masked_entries(found)
 
 
 async def task_type(context: Context, task_run: TaskRunRecord) -> str:

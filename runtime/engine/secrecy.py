@@ -35,6 +35,10 @@ class Secrecy:
         """The value with every text sealed that holds a secret."""
         return _deep(value, self._sealed, self._kept, self._sealed_map) if self.secrets else value
 
+    def _seal_each(self, named: Mapping[str, object]) -> dict[str, Any]:
+        """Values under names that stand in the flow: a secret that equals a name hides no name."""
+        return {name: self.seal(value) for name, value in named.items()}
+
     def mask(self, text: str) -> str:
         return self.secrets.mask(text)
 
@@ -61,9 +65,9 @@ class Secrecy:
         trigger = execution.trigger
         return replace(
             execution,
-            inputs=self.seal(execution.inputs),
+            inputs=self._seal_each(execution.inputs),
             variables=self.seal(execution.variables),
-            outputs=self.seal(execution.outputs),
+            outputs=execution.outputs and self._seal_each(execution.outputs),
             memory=self.seal(execution.memory),
             error=self._masked(execution.error),
             labels=self._masked(execution.labels),
