@@ -32,7 +32,7 @@ DEADLINE = {"type": "DAILY_TIME_DEADLINE", "deadline": "09:00:00"}
         ({"window": "PT6H", "windowAdvance": "PT1H"}, "14T06:30:00", "14T07:30:00", False),
         ({"window": "PT6H", "windowAdvance": "PT1H"}, "14T07:00:00", "14T12:59:59", True),
         ({"window": "PT6H", "windowAdvance": "-PT1H"}, "14T05:00:00", "14T10:59:59", True),
-        # Days and times of day in a zone; in winter New York is five hours behind, from 8 March four.
+        # Days and times of day in a zone; New York is five hours behind, from 8 March on four.
         ({"timezone": "America/New_York"}, "14T04:00:00", "15T03:59:59", True),
         ({"timezone": "America/New_York"}, "14T03:59:59", "14T04:00:00", False),
         ({"timezone": "America/New_York"}, "07T05:00:00", "08T04:59:59", True),
