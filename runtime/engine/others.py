@@ -8,7 +8,7 @@ from runtime.engine.removal import Removal
 from runtime.events.bus import Bus, Topic
 from runtime.executions.model import LogLine
 from runtime.executions.states import ExecutionState
-from runtime.store import housekeeping, trigger_state
+from runtime.store import executions, housekeeping, trigger_state
 from runtime.store.housekeeping import ExecutionQuery, LogQuery
 from runtime.store.pool import Pool
 from runtime.tasks.services import FlowName, LogRecord, Purge, Purged
@@ -27,6 +27,10 @@ class OtherExecutions:
 
     async def count(self, query: ExecutionQuery) -> int:
         return await housekeeping.count(self.pool, query)
+
+    async def state(self, execution_id: str, at: datetime) -> ExecutionState | None:
+        found = (await executions.by_ids(self.pool, [execution_id], at)).get(execution_id)
+        return None if found is None else found.state
 
     async def purge(self, query: ExecutionQuery, what: Purge) -> Purged:
         states = tuple(state for state in query.states or _TERMINAL if state.is_terminal)

@@ -10,6 +10,7 @@ import httpx
 from runtime.clock import Clock
 from runtime.config import Settings
 from runtime.executions.model import LogLine
+from runtime.executions.states import ExecutionState
 from runtime.files.store import FileStore
 from runtime.files.vault import Vault
 from runtime.flows.types import KnownTypes
@@ -65,6 +66,10 @@ class Executions(Protocol):
     """What tasks may ask about other executions."""
 
     async def count(self, query: ExecutionQuery) -> int: ...
+
+    async def state(self, execution_id: str, at: datetime) -> ExecutionState | None:
+        """The state of one; None when there is none."""
+        ...
 
     async def purge(self, query: ExecutionQuery, what: Purge) -> Purged:
         """Remove finished executions; unfinished ones stay."""

@@ -457,6 +457,9 @@ async def test_resume_lets_another_execution_go_on(bench: Bench) -> None:
         f"tasks: [{{id: r, type: execution.Resume, executionId: {paused}, inputs: {{n: '3'}}}}]"
     )
     assert (await bench.over(paused)).yielded("p")["onResume"] == {"n": 3}
+    again = await bench.run(f"tasks: [{{id: r, type: execution.Resume, executionId: {paused}}}]")
+    assert again.state == "FAILED"
+    assert f"The execution `{paused}` is SUCCESS" in again.logs[0]
 
 
 async def test_count_counts_the_executions_of_flows(bench: Bench) -> None:

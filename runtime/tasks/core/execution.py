@@ -2,14 +2,13 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from runtime.executions.messages import (
     DropVariables,
     ExitExecution,
     MergeLabels,
     MergeVariables,
-    ResumeOther,
     TaskResult,
 )
 from runtime.executions.model import MetricKind
@@ -143,25 +142,3 @@ class UnsetVariables(InlineTask):
                 "write `ignoreMissing: true` to pass over it."
             )
         return succeeded(changes=[DropVariables(tuple(self.variables))])
-
-
-class Resume(InlineTask):
-    """Resume a paused execution; without `executionId` this one.
-
-    `namespace` and `flowId` are accepted and not needed: an id names one execution.
-    """
-
-    type_name = "io.kestra.plugin.core.execution.Resume"
-    aliases = (
-        "io.kestra.core.tasks.executions.Resume",
-        "io.kestra.plugin.kestra.executions.Resume",
-    )
-
-    execution_id: Text | None = None
-    namespace: Text | None = None
-    flow_id: Text | None = None
-    inputs: AnyMap = Field(default_factory=dict)
-
-    def run(self, step: Step) -> TaskResult:
-        other = ResumeOther(self.execution_id or step.execution_id, self.inputs)
-        return succeeded(changes=[other])

@@ -1,16 +1,20 @@
-"""`core.execution`: other executions, counted and purged; `execution.py` has this one."""
+"""`core.execution`: other executions, counted, resumed and purged; `execution.py` has this one."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from runtime.executions.messages import ResumeOther, TaskResult
 from runtime.executions.states import ExecutionState
 from runtime.flows.truth import is_true
 from runtime.flows.types import NotRendered, Properties
 from runtime.store.housekeeping import ExecutionQuery
-from runtime.tasks.properties import Moment, Structured, Text, Texts
+from runtime.tasks.properties import AnyMap, Moment, Structured, Text, Texts
+from runtime.tasks.results import succeeded
 from runtime.tasks.services import Purge
 from runtime.tasks.task import Outputs, Run, TaskFailed, WorkTask
+
+_WAITING = (ExecutionState.PAUSED, ExecutionState.BREAKPOINT)
 
 
 def _state(value: object) -> object:
@@ -117,4 +121,40 @@ class PurgeExecutions(WorkTask):
             logs_count=purged.logs,
             metrics_count=purged.metrics,
             storages_count=purged.files,
+        )
+
+
+class Resume(WorkTask):
+    """Resume a paused execution; without `executionId` this one.
+
+    `namespace` and `flowId` are accepted and not needed: an id names one execution. It fails when
+    the other execution does not wait for anybody.
+    """
+
+    type_name = "io.kestra.plugin.core.execution.Resume"
+    aliases = (
+        "io.kestra.core.tasks.executions.Resume",
+        "io.kestra.plugin.kestra.executions.Resume",
+    )
+
+    execution_id: Text | None = None
+    namespace: Text | None = None
+    flow_id: Text | None = None
+    inputs: AnyMap = Field(default_factory=dict)
+
+    async def run(self, run: Run) -> TaskResult:
+        wanted = self.execution_id or run.execution_id
+        if wanted != run.execution_id:
+            await _check_waits(run, wanted)
+        return succeeded(changes=[ResumeOther(wanted, self.inputs)])
+
+
+async def _check_waits(run: Run, execution_id: str) -> None:
+    state = await run.services.executions.state(execution_id, run.services.clock.now())
+    if state is None:
+        raise TaskFailed(f"There is no execution `{execution_id}`.")
+    if state not in _WAITING:
+        raise TaskFailed(
+            f"The execution `{execution_id}` is {state.value}: only one that is PAUSED or at a "
+            "BREAKPOINT can be resumed."
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.executions.messages import ResumeOther, TaskResult
 from runtime.executions.model import LogLevel, LogLine
 from runtime.executions.states import ExecutionState
 from runtime.store.housekeeping import ExecutionQuery, LogQuery
@@ -27,6 +28,10 @@ class Asked:
     async def count(self, query: ExecutionQuery) -> int:
         self.queries.append(query)
         return len(query.flow_id or "")
+
+    async def state(self, execution_id: str, at: datetime) -> ExecutionState | None:
+        known = {"ex_paused": ExecutionState.PAUSED, "ex_over": ExecutionState.SUCCESS}
+        return known.get(execution_id)
 
     async def purge(self, query: ExecutionQuery, what: Purge) -> Purged:
         self.queries += [query, what]
@@ -71,6 +76,25 @@ async def test_counts_are_kept_where_the_expression_holds(run: FakeRun, asked: A
     assert outputs == {"results": [{"namespace": "a", "flowId": "long", "count": 4}], "total": 4}
     states = [ExecutionState.SUCCESS, ExecutionState.CANCELLED]
     assert asked.queries[0] == ExecutionQuery("a", "long", states, MOMENT, None)
+
+
+async def test_resume_asks_for_another_execution_or_this_one(run: FakeRun) -> None:
+    given: dict[str, object] = {"executionId": "ex_paused", "inputs": {"ok": True}}
+    for properties, wanted in (
+        (given, ResumeOther("ex_paused", {"ok": True})),
+        ({}, ResumeOther(run.execution_id, {})),
+    ):
+        result = await run.result(f"{CORE}execution.Resume", **properties)
+        assert isinstance(result, TaskResult)
+        assert result.changes == (wanted,)
+
+
+@pytest.mark.parametrize(
+    ("execution_id", "why"), [("ex_none", "no execution `ex_none`"), ("ex_over", "is SUCCESS")]
+)
+async def test_resume_fails_where_nobody_waits(run: FakeRun, execution_id: str, why: str) -> None:
+    with pytest.raises(TaskFailed, match=why):
+        await run.do(f"{CORE}execution.Resume", executionId=execution_id)
 
 
 async def test_counting_nothing_in_particular_is_refused(run: FakeRun) -> None:

@@ -9,12 +9,11 @@ from runtime.executions.messages import (
     ExitExecution,
     MergeLabels,
     MergeVariables,
-    ResumeOther,
 )
 from runtime.executions.model import LogLevel, MetricKind
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.tasks.task import TaskFailed
-from tests.support.running import EXECUTION, tiny
+from tests.support.running import tiny
 
 CORE = "io.kestra.plugin.core."
 SUCCESS, FAILED = TaskRunState.SUCCESS, TaskRunState.FAILED
@@ -174,12 +173,6 @@ def test_variables_are_unset_and_missing_ones_refused_unless_ignored() -> None:
     assert tiny(name, there={"a": 0}, variables=["a"]).changes == (DropVariables(("a",)),)
     assert tiny(name, variables=["a"]).state is FAILED
     assert tiny(name, variables=["a"], ignoreMissing=True).state is SUCCESS
-
-
-def test_resume_asks_for_another_execution() -> None:
-    result = tiny(f"{CORE}execution.Resume", executionId="ex_2", inputs={"ok": True})
-    assert result.changes == (ResumeOther("ex_2", {"ok": True}),)
-    assert tiny(f"{CORE}execution.Resume").changes == (ResumeOther(EXECUTION, {}),)
 
 
 def test_metrics_are_published_as_counters_and_timers() -> None:
