@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
+
 from runtime.clock import Clock
 from runtime.errors import Unavailable
 from runtime.store.batch import Batch, Fenced
@@ -35,6 +37,8 @@ class _Waiting:
     entries: Sequence[Entry]
     done: asyncio.Future[None]
     patient: bool
+    was_tried: bool = False
+    """It may have been committed although nobody said so, and may be still."""
 
 
 class Journal:
@@ -116,12 +120,19 @@ class Journal:
         if is_away(error):
             return await self._outlast(batch, error)
         if len(batch) == 1:
-            _answer(batch[0], error)
+            if not await self._was_late(batch[0], error):
+                _answer(batch[0], error)
             return []
         # One of them is at fault: each alone, so that the others are not lost.
         for waiting in batch:
             await self._settle([waiting])
         return []
+
+    async def _was_late(self, waiting: _Waiting, error: Exception) -> bool:
+        """Whether it cannot be written because it was: its first commit came through after all."""
+        if not (waiting.was_tried and isinstance(error, asyncpg.UniqueViolationError)):
+            return False
+        return not await self._not_yet_written([waiting])
 
     async def _outlast(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
         """A connection that broke is forgiven once; then whoever is not patient is told, those that
@@ -131,6 +142,8 @@ class Journal:
         else:
             batch = self._tell(batch, outage(error))
         self._failed = (self._clock.now(), outage(error))
+        for waiting in batch:
+            waiting.was_tried = True
         await self._clock.sleep(_PATIENCE)
         try:
             return await self._not_yet_written(batch)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -159,21 +160,61 @@ async def test_while_the_disk_is_full_some_wait_and_others_are_told_why(desk: De
 async def test_a_connection_that_breaks_in_a_write_is_not_told_to_anybody(
     desk: Desk, database_url: str
 ) -> None:
-    other = await asyncpg.connect(database_url)
-    transaction = other.transaction()
-    await transaction.start()
-    await other.execute("UPDATE counters SET value = value WHERE name = 'events'")
-    writing = asyncio.create_task(desk.journal.write(first(desk.execution()), patient=False))
-
-    async def broken() -> int:
-        done: int = await desk.pool.fetchval(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return done
-
-    assert await until(broken, what="a write that waits") == 1
-    await transaction.commit()
-    await other.close()
+    async with _holding_positions(database_url):
+        writing = asyncio.create_task(desk.journal.write(first(desk.execution()), patient=False))
+        await _break(desk)
     await writing
     assert await desk.pool.fetchval("SELECT count(*) FROM executions") == 1
+
+
+async def test_a_commit_that_comes_through_after_its_connection_broke_is_no_error(
+    desk: Desk, database_url: str
+) -> None:
+    model, late = desk.execution(), desk.execution()
+    await desk.journal.write(first(model))
+    async with _holding_positions(database_url) as other:
+        writing = asyncio.create_task(desk.journal.write(first(late), patient=False))
+        await _break(desk)
+        await until(lambda: _blocked(desk), what="the second try")
+        await other.execute(
+            "INSERT INTO executions SELECT copied.* FROM executions AS found, "
+            "jsonb_populate_record(found, jsonb_build_object('id', $1::text)) AS copied "
+            "WHERE found.id = $2",
+            late.id,
+            model.id,
+        )
+    await writing
+    assert await desk.pool.fetchval("SELECT count(*) FROM executions") == 2
+
+
+@asynccontextmanager
+async def _holding_positions(
+    database_url: str,
+) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    """Whoever writes events waits inside the block."""
+    other = await asyncpg.connect(database_url)
+    try:
+        async with other.transaction():
+            await other.execute("UPDATE counters SET value = value WHERE name = 'events'")
+            yield other
+    finally:
+        await other.close()
+
+
+async def _blocked(desk: Desk) -> list[int]:
+    rows = await desk.pool.fetch(
+        "SELECT pid FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    return [row["pid"] for row in rows]
+
+
+async def _break(desk: Desk) -> None:
+    """Cut the connection of the write that waits."""
+    (pid,) = await until(lambda: _blocked(desk), what="a write that waits")
+    await desk.pool.execute("SELECT pg_terminate_backend($1)", pid)
+
+    async def gone() -> bool:
+        return pid not in await _blocked(desk)
+
+    await until(gone, what="its end")
