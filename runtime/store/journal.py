@@ -20,7 +20,7 @@ from runtime.store.batch import Batch, Fenced
 from runtime.store.committed import Committed
 from runtime.store.entry import Entry
 from runtime.store.outage import outage
-from runtime.store.pool import Pool, is_away
+from runtime.store.pool import FAILURES, Pool, is_away
 from runtime.store.statements import Statements
 
 _SQL = Statements("journal")
@@ -132,7 +132,10 @@ class Journal:
         """Whether it cannot be written because it was: its first commit came through after all."""
         if not (waiting.was_tried and isinstance(error, asyncpg.UniqueViolationError)):
             return False
-        return not await self._not_yet_written([waiting])
+        try:
+            return not await self._not_yet_written([waiting])
+        except FAILURES:  # whoever waits is told of the first error; nobody may be forgotten
+            return False
 
     async def _outlast(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
         """A connection that broke is forgiven once; then whoever is not patient is told, those that
