@@ -19,6 +19,7 @@ from runtime.engine.moments import Moments
 from runtime.engine.polling import Polling
 from runtime.engine.trigger_book import Known, TriggerBook
 from runtime.engine.trigger_log import TriggerLog
+from runtime.engine.watching import Watching
 from runtime.errors import Unavailable
 from runtime.executions.model import LogLevel
 from runtime.loop import Tasks, first_of
@@ -28,6 +29,7 @@ from runtime.store.trigger_state import Due
 from runtime.store.triggers import TriggerKey
 from runtime.triggers.http import HttpTrigger
 from runtime.triggers.trigger import TimedTrigger
+from runtime.triggers.watching import KvListen, LogTrigger
 
 _MOST = 64
 """Schedules that are evaluated at a time; polls wait for others and do not count."""
@@ -51,6 +53,7 @@ class Scheduler:
     moments: Moments
     backfills: Backfills
     polling: Polling
+    watching: Watching
     ends: Ends
     log: TriggerLog
     owner: str
@@ -173,6 +176,11 @@ class Scheduler:
                 if running:
                     return running
                 await self.polling.poll(due, known, known.kind)
+            case LogTrigger() | KvListen():
+                running = await self._in_the_way(known, due.execution_id, due.next_at)
+                if running:
+                    return running
+                await self.watching.look(due, known, known.kind)
         return []
 
     async def _in_the_way(self, known: Known, last: str | None, slot: datetime) -> list[str]:

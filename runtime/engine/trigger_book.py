@@ -26,14 +26,15 @@ from runtime.store import trigger_state
 from runtime.store.pool import Pool
 from runtime.store.trigger_state import ChangedFlow, Changes, Declaration
 from runtime.store.triggers import TriggerKey
-from runtime.triggers.http import HttpTrigger
 from runtime.triggers.registry import TRIGGERS
-from runtime.triggers.trigger import TimedTrigger, TriggerType
+from runtime.triggers.trigger import PolledTrigger, TimedTrigger, TriggerType
 
 _log = logging.getLogger(__name__)
 _CHUNK = 200
 _KEPT = 2_000
-_CLOCKED = [name for name, kind in TRIGGERS.items() if issubclass(kind, TimedTrigger | HttpTrigger)]
+_CLOCKED = [
+    name for name, kind in TRIGGERS.items() if issubclass(kind, TimedTrigger | PolledTrigger)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class TriggerBook:
         match kind:
             case TimedTrigger():
                 return kind.next(now)
-            case HttpTrigger():
+            case PolledTrigger():
                 return now
         return None
 

@@ -16,6 +16,7 @@ from runtime.engine.steps import Steps
 from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.trigger_door import TriggerDoor
 from runtime.engine.trigger_log import TriggerLog
+from runtime.engine.watching import Watching
 from runtime.engine.webhooks import Webhooks
 from runtime.events.bus import Listener, Topic
 
@@ -44,9 +45,20 @@ def trigger_parts(ground: Ground, steps: Steps) -> TriggerParts:
     moments = Moments(occasions, launcher, log)
     backfills = Backfills(pool, book, moments, clock)
     polling = Polling(pool, occasions, launcher, opened.http, ground.vault, log, clock)
+    watching = Watching(pool, occasions, launcher, log, clock)
     ends = Ends(pool, opened.tails[0])
     scheduler = Scheduler(
-        pool, book, moments, backfills, polling, ends, log, opened.owner, clock, ground.tasks
+        pool,
+        book,
+        moments,
+        backfills,
+        polling,
+        watching,
+        ends,
+        log,
+        opened.owner,
+        clock,
+        ground.tasks,
     )
     follower = Follower(pool, occasions, launcher, ground.library, log, opened.settings.chain_limit)
     flow_triggers = FlowTriggers(pool, book, follower, opened.tails[0], opened.bus, clock)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 
 from runtime.flows.types import NotRendered
-from runtime.triggers.trigger import Seconds, TriggerType, Yields
+from runtime.triggers.trigger import PolledTrigger, Yields
 
 
 class HttpTriggerOutputs(Yields):
@@ -17,7 +17,7 @@ class HttpTriggerOutputs(Yields):
     """The body sealed, when `encryptBody` is true."""
 
 
-class HttpTrigger(TriggerType):
+class HttpTrigger(PolledTrigger):
     """Ask a web server regularly, and start the flow when its answer fits.
 
     The address is asked once in every `interval`, and not while the execution that was started
@@ -32,7 +32,6 @@ class HttpTrigger(TriggerType):
     aliases: ClassVar[tuple[str, ...]] = ("io.kestra.plugin.fs.http.Trigger",)
     outputs: ClassVar[type[BaseModel] | None] = HttpTriggerOutputs
 
-    interval: Seconds = Field(default=60.0, ge=1.0)
     uri: str
     method: str = "GET"
     params: dict[str, object] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from runtime.errors import InvalidInput
@@ -83,6 +83,12 @@ class TriggerType(Declared):
     """Base of every trigger."""
 
     kind: ClassVar[TypeKind] = TypeKind.TRIGGER
+
+
+class PolledTrigger(TriggerType):
+    """Base of triggers that look at something again and again."""
+
+    interval: Seconds = Field(default=60.0, ge=1.0)
 
 
 class TimedTrigger(TriggerType):
