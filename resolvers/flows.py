@@ -1,13 +1,13 @@
 """Flows: find, search, read what they declare, check, save."""
 
-import base64
-import binascii
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from weakref import WeakKeyDictionary
 
 from resolvers.context import Context
+from resolvers.ids import id_of, names_of
 from resolvers.pages import Listing, Page, PageRequest
 from runtime.engine.library import FlowProblems
 from runtime.errors import FlowdeckError, NotFound
@@ -27,6 +27,7 @@ _LISTING = Listing(FLOWS, lambda row, _now: record_of(row))
 _REVISIONS = Listing(REVISIONS, lambda row, _now: record_of(row))
 _NEWEST = Order("revision", descending=True)
 _ID = "fl_"
+_REVISION = re.compile("[0-9]{1,9}")
 _schemas: WeakKeyDictionary[KnownTypes, Mapping[str, object]] = WeakKeyDictionary()
 
 
@@ -61,19 +62,16 @@ class Saved:
 
 def node_id(namespace: str, flow_id: str, revision: int) -> str:
     """The global id of a revision."""
-    text = f"{namespace}/{flow_id}/{revision}"
-    return _ID + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return id_of(_ID, namespace, flow_id, revision)
 
 
 def key_of(node: str) -> FlowKey | None:
     """The names behind a global id; None when it is none."""
-    text = node.removeprefix(_ID)
-    try:
-        decoded = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode()
-        namespace, flow_id, revision = decoded.split("/")
-        return namespace, flow_id, int(revision)
-    except (binascii.Error, ValueError):
-        return None
+    match names_of(_ID, node):
+        case [namespace, flow_id, revision] if _REVISION.fullmatch(revision):
+            return namespace, flow_id, int(revision)
+        case _:
+            return None
 
 
 async def find(

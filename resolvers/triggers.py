@@ -1,11 +1,10 @@
 """Triggers: find, search, switch off and on, backfill."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
 from resolvers.context import Context
+from resolvers.ids import id_of, names_of
 from resolvers.pages import Listing, Page, PageRequest
 from runtime.engine.backfill import BackfillRequest
 from runtime.errors import NotFound
@@ -26,19 +25,16 @@ _WEBHOOK = "io.kestra.plugin.core.trigger.Webhook"
 
 def node_id(record: TriggerRecord) -> str:
     """The global id of a trigger."""
-    text = f"{record.namespace}/{record.flow_id}/{record.trigger_id}"
-    return _ID + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return id_of(_ID, record.namespace, record.flow_id, record.trigger_id)
 
 
 def key_of(node: str) -> TriggerKey | None:
     """The names behind a global id; None when it is none."""
-    text = node.removeprefix(_ID)
-    try:
-        decoded = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode()
-        namespace, flow_id, trigger_id = decoded.split("/")
-    except (binascii.Error, ValueError):
-        return None
-    return namespace, flow_id, trigger_id
+    match names_of(_ID, node):
+        case [namespace, flow_id, trigger_id]:
+            return namespace, flow_id, trigger_id
+        case _:
+            return None
 
 
 async def page(context: Context, condition: Condition, request: PageRequest) -> Page[TriggerRecord]:

@@ -146,7 +146,7 @@ class Trigger(Node):
         found = await triggers.timetable(info.context, key, self.flow_revision)
         return Timetable.of(found) if found else None
 
-    @field(
+    @strawberry.field(
         description=(
             "What it said when it was evaluated, in order: at least as grave as the `logLevel` of "
             "the trigger (INFO by default), the last 200 lines."

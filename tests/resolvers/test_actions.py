@@ -138,3 +138,15 @@ async def test_a_restart_on_another_revision_is_refused_to_who_saw_an_older_exec
     assert made["userErrors"] == []
     assert made["execution"]["id"] != seen.execution.id
     assert made["execution"]["flowRevision"] == 2
+
+
+async def test_a_task_run_of_another_execution_is_neither_changed_nor_shown(
+    driver: Driver, api: Api
+) -> None:
+    one, other = await driver.run(HELLO), await driver.run(HELLO)
+    change = """mutation ($input: ChangeTaskRunStateInput!) { changeTaskRunState(input: $input) {
+      taskRun { id } userErrors { code } } }"""
+    foreign = {"executionId": one.execution.id, "taskRunId": other.run("greet").id}
+    answer = await api.ask(change, input={**foreign, "state": "FAILED"})
+    assert answer["changeTaskRunState"] == {"taskRun": None, "userErrors": [{"code": "NOT_FOUND"}]}
+    assert (await driver.look(other.execution.id)).states == other.states
