@@ -150,3 +150,17 @@ async def test_a_task_run_of_another_execution_is_neither_changed_nor_shown(
     answer = await api.ask(change, input={**foreign, "state": "FAILED"})
     assert answer["changeTaskRunState"] == {"taskRun": None, "userErrors": [{"code": "NOT_FOUND"}]}
     assert (await driver.look(other.execution.id)).states == other.states
+
+
+async def test_the_history_names_who_asked_for_an_action(driver: Driver, api: Api) -> None:
+    waiting = await driver.create(WAITING)
+    await driver.reached(waiting, "RUNNING")
+    kill = "mutation ($id: ID!) { killExecution(input: {executionId: $id}) { execution { id } } }"
+    await api.ask(kill, id=waiting)
+    await driver.ended(waiting)
+    actors = await driver.runtime.pool.fetch(
+        """SELECT detail->>'actor' AS actor FROM events
+           WHERE execution_id = $1 AND detail->>'action' = 'KILL'""",
+        waiting,
+    )
+    assert [row["actor"] for row in actors] == ["somebody"]
