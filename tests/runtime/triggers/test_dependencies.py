@@ -78,6 +78,14 @@ def test_a_trigger_without_conditions_follows_every_flow() -> None:
         (
             (
                 "conditions:",
+                f"  - {{type: {CORE}.condition.ExecutionNamespace, namespace: b,",
+                "     comparison: SUFFIX}",
+            ),
+            [("%b", "%", Naming.PATTERN)],
+        ),
+        (
+            (
+                "conditions:",
                 f"  - type: {CORE}.condition.Or",
                 "    conditions:",
                 f"      - {{type: {CORE}.condition.ExecutionFlow, namespace: a, flowId: b}}",
