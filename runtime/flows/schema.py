@@ -240,7 +240,7 @@ def _flow_properties() -> Schema:
         "retry": {"$ref": "#/$defs/retry"},
         "sla": {"type": "array", "items": _sla()},
         "checks": {"type": "array", "items": _check()},
-        "workerGroup": {"anyOf": [_TEXT, _ANY_MAP]},
+        "workerGroup": _WORKERS,
         "workerSelector": {"$ref": "#/$defs/workerSelector"},
     }
 

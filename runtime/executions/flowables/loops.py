@@ -177,7 +177,9 @@ class _Count(BaseModel):
 class LoopUntil(Flowable):
     """Run tasks again and again until a condition holds.
 
-    The condition is looked at after each iteration and sees the latest outputs. Every iteration
+    The condition is looked at after each iteration and sees the latest outputs; what it asks for
+    outside (a key, an address) it asks anew. `iterationCount` is how many there were, also when
+    `maxIterations` let it go no further. Every iteration
     keeps its own task runs (Kestra shows those of the last one only). Between iterations the task
     stays RUNNING and a timer waits.
     """

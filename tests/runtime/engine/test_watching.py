@@ -149,6 +149,11 @@ async def test_a_look_that_dies_at_the_start_is_repeated_alike(
     monkeypatch.setattr(Launcher, "launch", breaks)
     await driver.pass_time(timedelta(seconds=11))
     await until(lambda: tries == 1, what="the start that breaks")
+
+    async def is_let_go() -> bool:
+        return (await driver.row("watch") or {})["claimed_by"] is None
+
+    await until(is_let_go, what="the look that broke to end")
     found = await look(driver)
     if len(found) == 1:
         found = await look(driver)
