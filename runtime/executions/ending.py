@@ -38,7 +38,7 @@ def settle_root(step: Step) -> None:
     state = _state(step)
     if state is None:
         return
-    if "endAs" not in execution.memory:
+    if not step.is_halted:
         check_assertions(step, at_the_end=True)
         state = ExecutionState(str(execution.memory.get("endAs", state)))
     outputs: dict[str, object] | None = None

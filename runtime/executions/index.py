@@ -4,6 +4,7 @@ The index is rebuilt from the rows when an execution is loaded (`of`) and kept u
 change a step makes. Nothing in it is stored.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from runtime.executions.model import Execution, TaskRun
@@ -115,17 +116,20 @@ class Index:
         tally = self.tallies.get(run_id) if run_id else None
         if tally is not None and tally.active:
             return False
-        kinds = (LaneKind.MAIN, LaneKind.ERRORS, LaneKind.FINALLY)
-        lanes = (self.lanes.get((run_id, None, kind)) for kind in kinds)
-        return not any(lane.active for lane in lanes if lane is not None)
+        return not any(lane.active for lane in self._lanes_of(run_id))
 
     def worst(self, run_id: str | None) -> TaskRunState:
         """The state that the children give their block."""
-        kinds = (LaneKind.MAIN, LaneKind.ERRORS, LaneKind.FINALLY)
-        lanes = (self.lanes.get((run_id, None, kind)) for kind in kinds)
-        rank = max((lane.worst for lane in lanes if lane is not None), default=0)
+        rank = max((lane.worst for lane in self._lanes_of(run_id)), default=0)
         tally = self.tallies.get(run_id) if run_id else None
         return BY_RANK[max(rank, tally.worst if tally else 0)]
+
+    def _lanes_of(self, run_id: str | None) -> Iterator[Lane]:
+        """The lanes that a block's end waits for and is judged by, its iterations apart."""
+        for kind in (LaneKind.MAIN, LaneKind.ERRORS, LaneKind.FINALLY):
+            lane = self.lanes.get((run_id, None, kind))
+            if lane is not None:
+                yield lane
 
     def note_new(self, run: TaskRun) -> None:
         lane = self.lane_of(run)

@@ -36,13 +36,11 @@ from runtime.executions.step import Step
 from runtime.executions.stopping import stop_all
 from runtime.executions.wishes import REPLAYED, check_labels
 
-_STARTABLE = (ExecutionState.CREATED, ExecutionState.QUEUED, ExecutionState.RESTARTED)
-
 
 def begin(step: Step, message: Begin) -> None:
     """Start an execution that is CREATED, QUEUED or RESTARTED, as its flow's concurrency says."""
     state = step.execution.state
-    if state not in _STARTABLE or state is message.admission:
+    if not state.is_to_begin or state is message.admission:
         return
     if message.admission is not ExecutionState.RUNNING:
         if message.why is not None:

@@ -13,12 +13,10 @@ from runtime.executions.starting import start
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
 
-_NOT_BEGUN = (ExecutionState.CREATED, ExecutionState.QUEUED, ExecutionState.RESTARTED)
-
 
 def run_on(step: Step) -> None:
     """Do all that can be done now, or a batch of it, and name the state it leaves."""
-    if step.execution.state in _NOT_BEGUN:
+    if step.execution.state.is_to_begin:
         return
     index = step.index
     while (index.ready or index.dirty) and not step.is_paused_by_hand:
@@ -76,7 +74,7 @@ def _name_state(step: Step) -> None:
 
 def _state_under_way(step: Step) -> ExecutionState:
     count = step.index.states.get
-    if "endAs" in step.execution.memory:
+    if step.is_halted:
         return ExecutionState.RUNNING
     if count(TaskRunState.BREAKPOINT):
         return ExecutionState.BREAKPOINT

@@ -27,6 +27,11 @@ class ExecutionState(StrEnum):
     def is_terminal(self) -> bool:
         return self in _TERMINAL_EXECUTION
 
+    @property
+    def is_to_begin(self) -> bool:
+        """Whether it waits for its beginning, for the first time or after a restart."""
+        return self in _TO_BEGIN
+
 
 class TaskRunState(StrEnum):
     CREATED = "CREATED"
@@ -61,6 +66,7 @@ _TERMINAL_EXECUTION = frozenset(
         ExecutionState.RETRIED,
     }
 )
+_TO_BEGIN = frozenset({ExecutionState.CREATED, ExecutionState.QUEUED, ExecutionState.RESTARTED})
 _TERMINAL_TASK_RUN = frozenset(
     {
         TaskRunState.KILLED,

@@ -85,6 +85,11 @@ _ENDS_ALL = {
     Behavior.CANCEL: ExecutionState.CANCELLED,
     Behavior.KILL: ExecutionState.KILLED,
 }
+_NEEDS_COMMENT = {
+    "ALWAYS": ("APPROVED", "DENIED"),
+    "ON_APPROVE": ("APPROVED",),
+    "ON_DENY": ("DENIED",),
+}
 _BEHAVIOR = {"APPROVED": "approve", "DENIED": "deny", "EXPIRED": "expire"}
 
 
@@ -164,9 +169,7 @@ class Approval(Flowable):
     def check_resume(cls, step: Step, run: TaskRun, task: Task, resume: Resume) -> None:
         decision = _decision(run, resume)
         required = run.dynamic.get("commentRequired")
-        needs = {"ALWAYS": ("APPROVED", "DENIED"), "ON_DENY": ("DENIED",)}
-        needed = needs.get(str(required), ("APPROVED",) if required == "ON_APPROVE" else ())
-        if decision in needed and not (resume.comment or "").strip():
+        if decision in _NEEDS_COMMENT.get(str(required), ()) and not (resume.comment or "").strip():
             raise InvalidInput(
                 f"`{task.id}` wants a comment with this decision.",
                 hint="Say why in `comment`.",

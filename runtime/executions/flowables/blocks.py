@@ -96,6 +96,14 @@ class Dag(Parallel):
         return by_dependencies(step, run, tasks, limit)
 
 
+class _Choosing(Flowable):
+    """Runs one of several lists of tasks: the one it has opened with."""
+
+    @classmethod
+    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
+        return in_order(step, run, step.index.plan.children(task.id, str(run.dynamic["branch"])))
+
+
 class _Condition(Properties):
     condition: object = Field(description="Runs `then` when it holds, `else` otherwise.")
 
@@ -104,7 +112,7 @@ class _Evaluation(BaseModel):
     evaluationResult: bool = Field(description="Whether the condition held.")  # noqa: N815
 
 
-class If(Flowable):
+class If(_Choosing):
     """Run one list of tasks or another, by a condition.
 
     False are exactly the texts "", "0", "-0" and "false", and nothing at all.
@@ -125,10 +133,6 @@ class If(Flowable):
         held = is_true(read(_Condition, step, run, task).condition)
         return Opening({"branch": "then" if held else "else"}, {"evaluationResult": held})
 
-    @classmethod
-    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
-        return in_order(step, run, step.index.plan.children(task.id, str(run.dynamic["branch"])))
-
 
 class _Value(Properties):
     value: object = Field(description="Its text is the key of the case to run.")
@@ -139,7 +143,7 @@ class _Switched(BaseModel):
     defaults: bool = Field(description="Whether no case had that key.")
 
 
-class Switch(Flowable):
+class Switch(_Choosing):
     """Run the tasks of the case that a value names, or `defaults`.
 
     With neither a case nor `defaults` for the value, the task fails.
@@ -169,10 +173,6 @@ class Switch(Flowable):
                 f"{', '.join(cases) or 'none'}."
             )
         return Opening({"branch": name}, {"value": value, "defaults": name == "defaults"})
-
-    @classmethod
-    def main(cls, step: Step, run: TaskRun, task: Task) -> bool:
-        return in_order(step, run, step.index.plan.children(task.id, str(run.dynamic["branch"])))
 
 
 def _limit(run: TaskRun) -> int:

@@ -10,7 +10,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from runtime.executions.decision import RestartChild
 from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
 from runtime.executions.flowables.child import (
     ChildProperties,
@@ -19,10 +18,11 @@ from runtime.executions.flowables.child import (
     start_child,
     state_of,
 )
+from runtime.executions.flowables.iterating import Iterating
 from runtime.executions.flowables.progress import Progress
 from runtime.executions.lanes import in_order, is_stopping
-from runtime.executions.messages import ChildChanged, ChildRefused, ChildStarted
-from runtime.executions.model import LogLevel, TaskRun
+from runtime.executions.messages import ChildChanged, ChildStarted
+from runtime.executions.model import TaskRun
 from runtime.executions.plan import LaneKind
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
@@ -70,14 +70,13 @@ class _Iterated(BaseModel):
     numberOfBatches: int = Field(description="How many batches there are.")  # noqa: N815
 
 
-class ForEachItemItems(Flowable):
+class ForEachItemItems(Iterating):
     """Start the executions of a ForEachItem, and wait for them."""
 
     name = "ForEachItem$Items"
     Properties = _ForEachItem
     Outputs = _Iterated
     branches = ()
-    works = True
 
     @classmethod
     def open(cls, step: Step, run: TaskRun, task: Task) -> Opening:
@@ -90,10 +89,7 @@ class ForEachItemItems(Flowable):
         }
         keeps = given.restart_behavior is RestartBehavior.RETRY_FAILED
         if run.dynamic.get("restarted") and keeps and not run.dynamic.get("refused"):
-            progress = Progress.of(run.dynamic)
-            again = progress.try_failed_again()
-            effects = tuple(RestartChild(run.id, child_id) for child_id in again)
-            return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
+            return cls.failed_again(run, dynamic)
         progress = Progress(step.env.new_execution_id(), len(_batches(step, run)))
         return Opening({**dynamic, "progress": progress.kept(), "refused": None})
 
@@ -117,17 +113,9 @@ class ForEachItemItems(Flowable):
         return progress.is_over
 
     @classmethod
-    def is_busy(cls, step: Step, run: TaskRun) -> bool:
-        return Progress.of(run.dynamic).active > 0
-
-    @classmethod
-    def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
-        return worst_of(Progress.of(run.dynamic), transmit=run.dynamic.get("transmit") is True)
-
-    @classmethod
     def on_child_started(cls, step: Step, run: TaskRun, task: Task, child: ChildStarted) -> None:
         if run.dynamic.get("wait") is False:
-            _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.SUCCESS))
+            cls.ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.SUCCESS))
 
     @classmethod
     def on_recover(cls, step: Step, run: TaskRun, task: Task) -> None:
@@ -138,22 +126,13 @@ class ForEachItemItems(Flowable):
             _keep(step, run, progress)
 
     @classmethod
-    def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
-        step.log(LogLevel.ERROR, child.message, run)
-        run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})
-        _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.FAILED))
-
-    @classmethod
-    def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
-        if change.state.is_terminal and change.state is not ExecutionState.RETRIED:
-            _ended(step, run, change)
-
-
-def worst_of(progress: Progress, *, transmit: bool) -> TaskRunState:
-    """What the ends of all iterations mean for the task."""
-    found = {state_of(ExecutionState(name), transmit=transmit) for name in progress.states}
-    order = (TaskRunState.KILLED, TaskRunState.FAILED, TaskRunState.WARNING)
-    return next((state for state in order if state in found), TaskRunState.SUCCESS)
+    def ended(cls, step: Step, run: TaskRun, change: ChildChanged) -> None:
+        progress = Progress.of(run.dynamic)
+        state, child_id = change.state, change.child_id
+        number = progress.number_of(change.first_id or child_id)
+        bad = state_of(state, transmit=True) in (TaskRunState.FAILED, TaskRunState.KILLED)
+        if number is not None and progress.end(number, state, failed=bad, ended_as=child_id):
+            _keep(step, run, progress)
 
 
 def _start(
@@ -180,15 +159,6 @@ def _start(
     step.budget -= 1
     progress.started += 1
     progress.active += 1
-
-
-def _ended(step: Step, run: TaskRun, change: ChildChanged) -> None:
-    progress = Progress.of(run.dynamic)
-    state, child_id = change.state, change.child_id
-    number = progress.number_of(change.first_id or child_id)
-    bad = state_of(state, transmit=True) in (TaskRunState.FAILED, TaskRunState.KILLED)
-    if number is not None and progress.end(number, state, failed=bad, ended_as=child_id):
-        _keep(step, run, progress)
 
 
 def _keep(step: Step, run: TaskRun, progress: Progress) -> None:

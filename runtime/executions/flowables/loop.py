@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from runtime.executions.create import CORRELATION
-from runtime.executions.decision import RestartChild, StartChild
+from runtime.executions.decision import StartChild
 from runtime.executions.environment import RenderFailed
-from runtime.executions.flowable import ERRORS, FINALLY, Flowable, Opening, read
-from runtime.executions.flowables.for_each_item import worst_of
+from runtime.executions.flowable import ERRORS, FINALLY, Opening, read
+from runtime.executions.flowables.iterating import Iterating
 from runtime.executions.flowables.progress import Progress
 from runtime.executions.flowables.values import find, value_at
 from runtime.executions.lanes import is_stopping
-from runtime.executions.messages import ChildChanged, ChildRefused
+from runtime.executions.messages import ChildChanged
 from runtime.executions.model import LogLevel, TaskRun
 from runtime.executions.states import ExecutionState, TaskRunState
 from runtime.executions.step import Step
@@ -67,7 +67,7 @@ class _Looped(BaseModel):
     )
 
 
-class Loop(Flowable):
+class Loop(Iterating):
     """Run tasks once for each value, each time as an execution of its own.
 
     Inside, `item.value`, `item.index`, `item.key` (for maps), `item.parent` and `item.parents`
@@ -83,7 +83,6 @@ class Loop(Flowable):
     Properties = _Loop
     Outputs = _Looped
     branches = (BranchSpec("tasks", required=True), ERRORS, FINALLY)
-    works = True
     runs_parts = False
 
     @classmethod
@@ -102,10 +101,7 @@ class Loop(Flowable):
             "restarted": None,
         }
         if run.dynamic.get("restarted") and not run.dynamic.get("refused"):
-            progress = Progress.of(run.dynamic)
-            again = progress.try_failed_again()
-            effects = tuple(RestartChild(run.id, child_id) for child_id in again)
-            return Opening({**dynamic, "progress": progress.kept()}, effects=effects)
+            return cls.failed_again(run, dynamic)
         found = find(step, run, task, given.values, gathers=bool(given.outputs))
         progress = Progress(step.env.new_execution_id(), found.count)
         return Opening(
@@ -149,14 +145,10 @@ class Loop(Flowable):
         return progress.is_over or (stops and progress.active == 0)
 
     @classmethod
-    def is_busy(cls, step: Step, run: TaskRun) -> bool:
-        return Progress.of(run.dynamic).active > 0
-
-    @classmethod
     def verdict(cls, run: TaskRun, worst: TaskRunState) -> TaskRunState:
         if run.dynamic.get("breakFailed"):
             return TaskRunState.FAILED
-        return worst_of(Progress.of(run.dynamic), transmit=run.dynamic.get("transmit") is True)
+        return super().verdict(run, worst)
 
     @classmethod
     def on_end(cls, step: Step, run: TaskRun, state: TaskRunState) -> None:
@@ -169,15 +161,19 @@ class Loop(Flowable):
             step.remember(**{_key(run): None})
 
     @classmethod
-    def on_child_refused(cls, step: Step, run: TaskRun, task: Task, child: ChildRefused) -> None:
-        step.log(LogLevel.ERROR, child.message, run)
-        run = step.amend(run, dynamic={**run.dynamic, "refused": True, "message": child.message})
-        _ended(step, run, ChildChanged(run.id, child.child_id, ExecutionState.FAILED))
-
-    @classmethod
-    def on_child(cls, step: Step, run: TaskRun, task: Task, change: ChildChanged) -> None:
-        if change.state.is_terminal and change.state is not ExecutionState.RETRIED:
-            _ended(step, run, change)
+    def ended(cls, step: Step, run: TaskRun, change: ChildChanged) -> None:
+        progress = Progress.of(run.dynamic)
+        child_id, state, outputs = change.child_id, change.state, change.outputs
+        number = progress.number_of(change.first_id or child_id)
+        bad = state not in (ExecutionState.SUCCESS, ExecutionState.WARNING)
+        if number is None or not progress.end(number, state, failed=bad, ended_as=child_id):
+            return
+        if run.dynamic.get("breaks"):
+            report = {"executionId": child_id, "state": state.value, "outputs": dict(outputs or {})}
+            known = run.dynamic.get("ended")
+            further = [*(known if isinstance(known, list) else []), {"index": number, **report}]
+            run = step.amend(run, dynamic={**run.dynamic, "ended": further})
+        _keep(step, run, progress, number, outputs)
 
 
 def _key(run: TaskRun) -> str:
@@ -234,21 +230,6 @@ def _needed_outputs(step: Step, task: Task) -> dict[str, object]:
     text = str(task)
     outside = step.index.trees.outputs
     return {name: found for name, found in outside.items() if name != task.id and name in text}
-
-
-def _ended(step: Step, run: TaskRun, change: ChildChanged) -> None:
-    progress = Progress.of(run.dynamic)
-    child_id, state, outputs = change.child_id, change.state, change.outputs
-    number = progress.number_of(change.first_id or child_id)
-    bad = state not in (ExecutionState.SUCCESS, ExecutionState.WARNING)
-    if number is None or not progress.end(number, state, failed=bad, ended_as=child_id):
-        return
-    if run.dynamic.get("breaks"):
-        report = {"executionId": child_id, "state": state.value, "outputs": dict(outputs or {})}
-        known = run.dynamic.get("ended")
-        further = [*(known if isinstance(known, list) else []), {"index": number, **report}]
-        run = step.amend(run, dynamic={**run.dynamic, "ended": further})
-    _keep(step, run, progress, number, outputs)
 
 
 def _keep(
