@@ -81,6 +81,15 @@ async def recent(context: Context, execution: ExecutionRecord, limit: int) -> li
     return await context.loaders.recent.load((execution.id, limit))
 
 
+async def recent_of_flow(
+    context: Context, namespace: str, flow_id: str, limit: int
+) -> list[ExecutionRecord]:
+    """The last executions of a flow, oldest first."""
+    if not 1 <= limit <= 100:
+        raise InvalidInput(f"`last` is {limit}; it can be 1 to 100.", path=("last",))
+    return await context.loaders.recent_of_flows.load((namespace, flow_id, limit))
+
+
 async def allowed(context: Context, execution: ExecutionRecord) -> list[ExecutionAction]:
     """What can be done with it now, in the order of the table of rules."""
     failed = await context.loaders.with_failures.load(execution.id)

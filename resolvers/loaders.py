@@ -145,6 +145,9 @@ class Loaders:
         self.waiting: Found[str, list[TaskRunRecord]] = Found(
             lambda ids: self._grouped(task_runs.waiting, ids)
         )
+        self.recent_of_flows: Batch[tuple[str, str, int], list[ExecutionRecord]] = Batch(
+            load_fn=self._recent_of_flows
+        )
         self.recent: Batch[tuple[str, int], list[ExecutionRecord]] = Batch(load_fn=self._recent)
         self.pages: Batch[PageKey, list[asyncpg.Record]] = Batch(
             load_fn=self._pages, cache_key_fn=lambda key: (key.owner_id, key.alike)
@@ -168,6 +171,14 @@ class Loaders:
         ids = list(dict.fromkeys(id_ for id_, _ in keys))
         found = await executions.recent(self._pool, ids, limit, self._now())
         return [found[id_][-limit:] for id_, limit in keys]
+
+    async def _recent_of_flows(
+        self, keys: list[tuple[str, str, int]]
+    ) -> list[list[ExecutionRecord]]:
+        limit = max(limit for _, _, limit in keys)
+        names = list(dict.fromkeys((namespace, flow_id) for namespace, flow_id, _ in keys))
+        found = await executions.recent_of_flows(self._pool, names, limit, self._now())
+        return [found[namespace, flow_id][-limit:] for namespace, flow_id, limit in keys]
 
     async def _pages(self, keys: list[PageKey]) -> list[list[asyncpg.Record]]:
         found: dict[tuple[str, str], list[asyncpg.Record]] = defaultdict(list)

@@ -213,3 +213,14 @@ async def recent(
     for row in await pool.fetch(_SQL["recent"], list(ids), limit):
         found[row["of_id"]].insert(0, record_of(row, now))
     return found
+
+
+async def recent_of_flows(
+    pool: Pool, names: Sequence[tuple[str, str]], limit: int, now: datetime
+) -> dict[tuple[str, str], list[ExecutionRecord]]:
+    """The last executions of each flow, oldest first, by namespace and id."""
+    found: dict[tuple[str, str], list[ExecutionRecord]] = {name: [] for name in names}
+    namespaces, flow_ids = [name[0] for name in names], [name[1] for name in names]
+    for row in await pool.fetch(_SQL["recent_of_flows"], namespaces, flow_ids, limit):
+        found[row["namespace"], row["flow_id"]].insert(0, record_of(row, now))
+    return found

@@ -64,3 +64,18 @@ CROSS JOIN LATERAL (
 ) AS other
 WHERE wanted.id = ANY ($1)
 ORDER BY wanted.id, other.created_at DESC, other.id DESC;
+
+-- name: recent_of_flows
+-- For each flow its last $3 executions, the newest first.
+SELECT
+    other.id, other.namespace, other.flow_id, other.flow_revision, other.kind, other.state, other.history, other.labels, other.error, other.trigger, other.breakpoints,
+    other.created_at, other.scheduled_at, other.started_at, other.ended_at, other.attempt, other.parent_id, other.parent_task_run_id,
+    other.original_id, other.replay_of, other.version, other.sequence, other.position
+FROM unnest($1::text[], $2::text[]) AS wanted (namespace, flow_id)
+CROSS JOIN LATERAL (
+    SELECT * FROM executions
+    WHERE namespace = wanted.namespace AND flow_id = wanted.flow_id
+    ORDER BY created_at DESC, id DESC
+    LIMIT $3
+) AS other
+ORDER BY other.created_at DESC, other.id DESC;

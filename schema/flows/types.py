@@ -1,16 +1,17 @@
 """A flow: one revision of it, what it declares, and its graph."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Annotated, Self
 
 import strawberry
-from strawberry import ID, field
+from strawberry import ID, argument, field
 from strawberry.scalars import JSON
 
-from resolvers import flows
+from resolvers import executions, flows
 from resolvers import topology as graphs
 from runtime.flows.model import ConcurrencyBehavior, Input, InputType, Output, Task
+from runtime.store.executions import ExecutionRecord
 from runtime.store.flows import FlowRecord
 from schema.described import described
 from schema.info import Info
@@ -18,6 +19,7 @@ from schema.labels import Label
 from schema.nodes import Node
 from schema.pages import After, Before, Connection, First, Last, asked, connection
 from schema.problems import FlowProblem
+from schema.states import ExecutionState
 from schema.topology import Topology
 
 described(
@@ -154,6 +156,25 @@ class FlowTask:
         )
 
 
+@strawberry.type(description="An execution of a flow in brief; `execution` has all of it.")
+class RecentExecution:
+    id: ID = field(description="Its id.")
+    state: ExecutionState = field(description="Its state.")
+    created_at: datetime = field(description="When it was created.")
+    duration: timedelta | None = field(
+        description="How long it took, or has taken so far; null before it began."
+    )
+
+    @classmethod
+    def of(cls, record: ExecutionRecord) -> Self:
+        return cls(
+            id=ID(record.id),
+            state=ExecutionState(record.state),
+            created_at=record.created_at,
+            duration=record.duration,
+        )
+
+
 @strawberry.type(description="How many executions of a flow may run at once.")
 class FlowConcurrency:
     limit: int = field(description="The highest number of executions at once.")
@@ -194,6 +215,15 @@ class Flow(Node):
     @strawberry.field(description="The YAML as it was saved.")
     async def source(self, info: Info) -> str:
         return await flows.source(info.context, self.record)
+
+    @strawberry.field(description="Its last executions, the oldest first, whatever their revision.")
+    async def recent(
+        self,
+        info: Info,
+        last: Annotated[int, argument(description="How many: 1 to 100.")] = 10,
+    ) -> list[RecentExecution]:
+        found = await executions.recent_of_flow(info.context, self.namespace, self.flow_id, last)
+        return [RecentExecution.of(each) for each in found]
 
     @strawberry.field(description="The inputs that it declares, in order.")
     async def inputs(self, info: Info) -> list[FlowInput]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.api import Api
 from tests.support.engine import Driver, driven
-from tests.support.flows import HELLO, WAITING
+from tests.support.flows import FAILING, HELLO, WAITING
 
 SAVE = """mutation ($source: String!) { saveFlow(input: {source: $source}) {
   flow { id namespace flowId revision latestRevision source labels { key value } }
@@ -203,3 +203,14 @@ tasks:
     assert contact["rules"] == {}
     assert [(part["id"], part["defaults"]) for part in items["parts"]] == [("count", 1)]
     assert items["rules"] == {"rows": {"max": 3}}
+
+
+async def test_a_flow_shows_its_last_executions_however_busy_others_are(
+    driver: Driver, api: Api
+) -> None:
+    quiet = (await driver.run(HELLO)).execution.id
+    busy = [(await driver.run(FAILING)).execution.id for _ in range(3)]
+    query = "{ flows { nodes { flowId recent(last: 2) { id state } } } }"
+    found = {flow["flowId"]: flow["recent"] for flow in (await api.ask(query))["flows"]["nodes"]}
+    assert {"id": quiet, "state": "SUCCESS"} in [run for runs in found.values() for run in runs]
+    assert [{"id": each, "state": "FAILED"} for each in busy[1:]] in found.values()

@@ -1,9 +1,7 @@
-import { useMemo } from 'react';
-import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
 import { executionHref, flowHref } from '../app/places';
-import { FlowsLatestDocument, type FlowsLatestQuery, type FlowsPageQuery } from '../gql/graphql';
+import type { FlowsPageQuery } from '../gql/graphql';
 import { StateShape } from '../states/StateShape';
 import { STATES } from '../states/states';
 import { LabelChips } from '../ui/LabelChips';
@@ -11,33 +9,7 @@ import { Skeleton } from '../ui/Skeleton';
 import { Timestamp } from '../ui/Timestamp';
 
 type Flow = FlowsPageQuery['flows']['nodes'][number];
-type Latest = FlowsLatestQuery['executions']['nodes'][number];
-
-const SHOWN = 10;
-const keyOf = ({ namespace, flowId }: { namespace: string; flowId: string }) =>
-  `${namespace}/${flowId}`;
-
-/** The last executions of these flows, the oldest first, by flow. */
-function useLatest(flows: readonly Flow[] | undefined): Map<string, Latest[]> {
-  const ids = [...new Set(flows?.map(({ flowId }) => flowId))];
-  const [{ data }] = useQuery({
-    query: FlowsLatestDocument,
-    variables: { filter: { flowId: { in: ids } } },
-    pause: ids.length === 0,
-    requestPolicy: 'cache-and-network',
-  });
-  return useMemo(() => {
-    const found = new Map<string, Latest[]>();
-    for (const execution of data?.executions.nodes ?? []) {
-      const own = found.get(keyOf(execution)) ?? [];
-      if (own.length < SHOWN) found.set(keyOf(execution), [execution, ...own]);
-    }
-    return found;
-  }, [data]);
-}
-
 export function FlowsTable({ flows, at }: { flows: readonly Flow[] | undefined; at: number }) {
-  const latest = useLatest(flows);
   return (
     <table className="table flows" aria-busy={!flows}>
       <colgroup>
@@ -68,27 +40,14 @@ export function FlowsTable({ flows, at }: { flows: readonly Flow[] | undefined; 
       </thead>
       <tbody>
         {flows?.map((flow, index) => (
-          <FlowRow
-            key={flow.id}
-            flow={flow}
-            latest={latest.get(keyOf(flow)) ?? []}
-            current={index === at}
-          />
+          <FlowRow key={flow.id} flow={flow} current={index === at} />
         )) ?? <Waiting />}
       </tbody>
     </table>
   );
 }
 
-function FlowRow({
-  flow,
-  latest,
-  current,
-}: {
-  flow: Flow;
-  latest: readonly Latest[];
-  current: boolean;
-}) {
+function FlowRow({ flow, current }: { flow: Flow; current: boolean }) {
   const href = flowHref(flow.namespace, flow.flowId);
   return (
     <tr
@@ -99,15 +58,17 @@ function FlowRow({
       }}
     >
       <td>
-        <Link href={href} className="strong">
+        <Link href={href} className="strong" title={flow.flowId}>
           {flow.flowId}
         </Link>
         {flow.disabled && <span className="faint"> · switched off</span>}
       </td>
-      <td className="muted">{flow.namespace}</td>
+      <td className="muted" title={flow.namespace}>
+        {flow.namespace}
+      </td>
       <td>
         <span className="latest">
-          {latest.map(({ id, state }) => (
+          {flow.recent.map(({ id, state }) => (
             <Link
               key={id}
               href={executionHref(id)}
@@ -117,10 +78,12 @@ function FlowRow({
               <StateShape state={state} size={12} />
             </Link>
           ))}
-          {latest.length === 0 && <span className="faint">–</span>}
+          {flow.recent.length === 0 && <span className="faint">–</span>}
         </span>
       </td>
-      <td className="muted">{flow.description?.split('\n')[0]}</td>
+      <td className="muted" title={flow.description ?? undefined}>
+        {flow.description?.split('\n')[0]}
+      </td>
       <td>
         <LabelChips labels={flow.labels} />
       </td>
