@@ -5,9 +5,9 @@ import { useRoom } from '../executions/columnChoice';
 import type { BulkAction, ExecutionFilter, ExecutionSelector } from '../gql/graphql';
 import { Button } from '../ui/Button';
 import { Menu, MenuItem } from '../ui/Menu';
+import { shownCount } from '../ui/number';
 import { BulkDialog } from './BulkDialog';
 import type { Selection } from './selection';
-import { shownCount } from './words';
 
 interface Props {
   selection: Selection;

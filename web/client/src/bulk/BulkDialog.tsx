@@ -5,12 +5,13 @@ import type { BulkAction, ExecutionSelector } from '../gql/graphql';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Notice } from '../ui/Notice';
+import { shownCount } from '../ui/number';
 import { BulkOptions } from './BulkOptions';
 import { follow, open } from './operations';
 import { PreviewFigures } from './PreviewFigures';
 import { begin, FIRST_OPTIONS, missing } from './start';
 import { usePreview } from './usePreview';
-import { shownCount, WORDS } from './words';
+import { WORDS } from './words';
 
 interface Props {
   action: BulkAction;

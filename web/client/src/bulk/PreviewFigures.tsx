@@ -1,7 +1,8 @@
 import { StateBadge } from '../states/StateBadge';
+import { shownCount } from '../ui/number';
 import { Skeleton } from '../ui/Skeleton';
 import type { Preview } from './usePreview';
-import { executionsOf, shownCount } from './words';
+import { executionsOf } from './words';
 
 interface Props {
   preview: Preview | null;

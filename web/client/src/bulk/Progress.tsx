@@ -1,5 +1,5 @@
+import { shownCount } from '../ui/number';
 import type { Operation } from './operations';
-import { shownCount } from './words';
 
 const share = (count: number, total: number): string => `${total ? (100 * count) / total : 0}%`;
 

@@ -1,5 +1,6 @@
 /** How actions on many executions are spoken of. */
 import type { BulkAction } from '../gql/graphql';
+import { shownCount } from '../ui/number';
 
 export interface Words {
   readonly title: string;
@@ -80,7 +81,5 @@ export const WORDS: Record<BulkAction, Words> = {
   },
 };
 
-const number = new Intl.NumberFormat();
-export const shownCount = (count: number): string => number.format(count);
 export const executionsOf = (count: number): string =>
-  `${number.format(count)} ${count === 1 ? 'execution' : 'executions'}`;
+  `${shownCount(count)} ${count === 1 ? 'execution' : 'executions'}`;

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { StateShape } from '../states/StateShape';
 import { EXECUTION_STATES, STATES } from '../states/states';
 import { fromIso, shown } from '../ui/duration';
+import { shownCount } from '../ui/number';
 import type { Figures } from './useStatistics';
 
 type Row = Figures['statistics']['rows'][number];
@@ -23,7 +24,6 @@ export function slotsOf({ range, statistics }: Figures): Slot[] {
   return slots;
 }
 
-const whole = new Intl.NumberFormat();
 const moment = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   day: '2-digit',
@@ -97,7 +97,7 @@ export function Bars({ slots, onNarrow }: Props) {
 const spoken = (row: Row | null): string =>
   row
     ? inOrder(row.states)
-        .map(({ state, count }) => `${whole.format(count)} ${STATES[state].word}`)
+        .map(({ state, count }) => `${shownCount(count)} ${STATES[state].word}`)
         .join(', ')
     : 'nothing';
 
@@ -129,7 +129,7 @@ function Tip({ slot, share }: { slot: Slot; share: number }) {
         <p key={state}>
           <StateShape state={state} size={12} still />
           {STATES[state].word}
-          <span className="number">{whole.format(count)}</span>
+          <span className="number">{shownCount(count)}</span>
         </p>
       ))}
       {row.averageDuration && (

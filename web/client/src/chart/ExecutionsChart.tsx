@@ -8,6 +8,7 @@ import { STATES } from '../states/states';
 import { Button } from '../ui/Button';
 import { fromIso, shown } from '../ui/duration';
 import { Menu, MenuItem } from '../ui/Menu';
+import { shownCount } from '../ui/number';
 import { Bars, inOrder, momentOf, slotsOf } from './Bars';
 import { ChartTable } from './ChartTable';
 import { narrowed, SPANS, type Span, shownRange } from './range';
@@ -19,8 +20,6 @@ interface Props {
   list: ExecutionsList | null;
   onChange: (parts: (Part | Wrong)[]) => void;
 }
-
-const whole = new Intl.NumberFormat();
 
 /** Executions over time by state, with the filter of the list. A press on a bar narrows the list to it. */
 export default function ExecutionsChart({ parts, filter, list, onChange }: Props) {
@@ -91,11 +90,11 @@ function Legend({ figures }: { figures: Figures | null }) {
   const { total, states, averageDuration } = figures.statistics;
   return (
     <span className="chart-legend number">
-      <strong>{whole.format(total)}</strong>
+      <strong>{shownCount(total)}</strong>
       {inOrder(states).map(({ state, count }) => (
         <span key={state} title={STATES[state].word}>
           <StateShape state={state} size={12} still label />
-          {whole.format(count)}
+          {shownCount(count)}
         </span>
       ))}
       {averageDuration && (

@@ -8,6 +8,8 @@ import { useSelection } from '../bulk/useSelection';
 import { useChartShown } from '../chart/useChartShown';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
+import { shownCount } from '../ui/number';
+import { firstView } from '../views/first';
 import { fitting, useColumnChoice, useRoom } from './columnChoice';
 import type { ColumnName } from './columns';
 import { ExecutionsTable, SELECT_WIDTH } from './ExecutionsTable';
@@ -25,16 +27,20 @@ import { viewOf } from './view';
 const ColumnMenu = lazy(() => import('./ColumnMenu'));
 const BulkBar = lazy(() => import('../bulk/BulkBar'));
 const ExecutionsChart = lazy(() => import('../chart/ExecutionsChart'));
+const ViewsMenu = lazy(() => import('../views/ViewsMenu'));
 const Pager = lazy(() => import('./Pager'));
 const NoExecutions = lazy(() => import('./NoExecutions'));
 
 /** Every execution there is, narrowed by the address, live. */
 export function ExecutionsPage() {
-  return (
-    <Page title="Executions">
-      <Executions />
-    </Page>
-  );
+  const search = useSearch();
+  const [opening, setOpening] = useState(() => (search === '' ? firstView() : null));
+  useEffect(() => {
+    if (opening === null) return;
+    navigate(`${location.pathname}?${opening.search}`, { replace: true });
+    setOpening(null);
+  }, [opening]);
+  return <Page title="Executions">{opening === null && <Executions />}</Page>;
 }
 
 interface Props {
@@ -49,7 +55,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   const search = useSearch();
   const parts = useMemo(() => fromParams(search), [search]);
   const view = useMemo(() => viewOf(search), [search]);
-  const [chosen, toggleColumn] = useColumnChoice();
+  const { chosen, toggle, choose } = useColumnChoice();
   const columns = fitting(
     chosen.filter((name) => !hidden.includes(name)),
     useRoom() - SELECT_WIDTH,
@@ -71,15 +77,18 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
   useEffect(() => list?.live.hold(held), [list, held]);
   const setParts = (next: (Part | Wrong)[]) =>
     navigate(location.pathname + withFilter(location.search, next));
+  const stacked =
+    !TIMES.some((name) => columns.includes(name)) && TIMES.some((name) => chosen.includes(name));
   const context = useMemo(
     () => ({
+      stacked,
       narrow: (part: Part) =>
         navigate(
           location.pathname +
             withFilter(location.search, withPart(fromParams(location.search), part)),
         ),
     }),
-    [],
+    [stacked],
   );
 
   const { phase } = state;
@@ -99,6 +108,11 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
             />
           </Suspense>
         )}
+        {fixed.length === 0 && (
+          <Suspense fallback={<Button look="quiet" icon="bookmark" aria-label="Views" disabled />}>
+            <ViewsMenu columns={chosen} onColumns={choose} />
+          </Suspense>
+        )}
         <FilterBar parts={parts} known={known} input={input} onChange={setParts} />
         <Button
           look="quiet"
@@ -108,7 +122,7 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
           onClick={toggleChart}
         />
         <Suspense fallback={<Button look="quiet" icon="columns" aria-label="Columns" disabled />}>
-          <ColumnMenu columns={chosen} onToggle={toggleColumn} />
+          <ColumnMenu columns={chosen} onToggle={toggle} />
         </Suspense>
       </div>
       {(phase.name === 'waiting' || phase.name === 'gone') && (
@@ -161,9 +175,9 @@ export function Executions({ fixed = NO_PARTS, hidden = NO_COLUMNS }: Props) {
 /** How many match the filter, and whether that is more than the page shows. */
 function matchingOf({ count }: PageFacts, shown: number) {
   const exact = count.precision === 'EXACT';
-  return { text: exact ? whole.format(count.value) : '', beyond: !exact || count.value > shown };
+  return { text: exact ? shownCount(count.value) : '', beyond: !exact || count.value > shown };
 }
 
-const whole = new Intl.NumberFormat();
+const TIMES: readonly ColumnName[] = ['started', 'duration'];
 const NO_PARTS: readonly Part[] = [];
 const NO_COLUMNS: readonly ColumnName[] = [];

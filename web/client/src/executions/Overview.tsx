@@ -60,7 +60,7 @@ export function Overview({ id, details, record }: Props) {
         <Values
           title="Outputs"
           value={details?.outputs}
-          none="The flow has yielded nothing so far."
+          none={details?.isTerminal ? 'It yielded nothing.' : 'It has yielded nothing so far.'}
         />
         <Values title="Inputs" value={details?.inputs} none="It was started without inputs." />
         {hasKeys(details?.variables) && (

@@ -1,6 +1,7 @@
 import { writeUrl } from '../app/urlState';
 import { Button } from '../ui/Button';
 import { Menu, MenuItem } from '../ui/Menu';
+import { shownCount } from '../ui/number';
 import type { PageFacts } from './listSource';
 import { SIZES, type View } from './view';
 
@@ -10,11 +11,9 @@ interface Props {
   shown: number;
 }
 
-const whole = new Intl.NumberFormat();
-
 /** Newcomers may be shown that were not there when the page was counted. */
 function total({ count }: PageFacts, shown: number): string {
-  const number = whole.format(Math.max(count.value, shown));
+  const number = shownCount(Math.max(count.value, shown));
   return count.precision === 'EXACT' ? number : `more than ${number}`;
 }
 

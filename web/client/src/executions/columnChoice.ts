@@ -55,8 +55,15 @@ export function fitting(columns: readonly ColumnName[], room: number): readonly 
   return left;
 }
 
-/** Which columns the list shows, in their order, kept in this browser; and how to show or hide one. */
-export function useColumnChoice(): [ColumnName[], (name: ColumnName) => void] {
+export interface ColumnChoice {
+  readonly chosen: readonly ColumnName[];
+  readonly toggle: (name: ColumnName) => void;
+  /** Shows these and no others. */
+  readonly choose: (names: readonly ColumnName[]) => void;
+}
+
+/** Which columns the list shows, in their order, kept in this browser. */
+export function useColumnChoice(): ColumnChoice {
   const [choice, setChoice] = useState(read);
   const shown = (name: ColumnName) => choice[name] ?? isShownAtFirst(name);
   const toggle = useCallback((name: ColumnName) => {
@@ -66,5 +73,10 @@ export function useColumnChoice(): [ColumnName[], (name: ColumnName) => void] {
       return next;
     });
   }, []);
-  return [COLUMN_NAMES.filter(shown), toggle];
+  const choose = useCallback((names: readonly ColumnName[]) => {
+    const next = Object.fromEntries(COLUMN_NAMES.map((name) => [name, names.includes(name)]));
+    localStorage.setItem(KEY, JSON.stringify(next));
+    setChoice(next);
+  }, []);
+  return { chosen: COLUMN_NAMES.filter(shown), toggle, choose };
 }

@@ -21,6 +21,8 @@ import type { OrderName } from './view';
 export interface CellContext {
   /** Narrows the list. */
   readonly narrow: (part: Part) => void;
+  /** There is no room for columns of times: they stand under the flow. */
+  readonly stacked: boolean;
 }
 
 export interface Column {
@@ -71,10 +73,18 @@ export const COLUMNS = {
     title: 'Flow',
     grow: 4,
     optional: 'shown',
-    cell: ({ namespace, flowId }) => (
-      <Link className="clip strong" href={flowHref(namespace, flowId)} title={flowId}>
-        {flowId}
-      </Link>
+    cell: ({ namespace, flowId, startedAt, endedAt }, { stacked }) => (
+      <>
+        <Link className="clip strong" href={flowHref(namespace, flowId)} title={flowId}>
+          {flowId}
+        </Link>
+        {stacked && startedAt && (
+          <span className="stacked-times muted number">
+            <Timestamp at={startedAt} />
+            <Duration from={startedAt} to={endedAt} />
+          </span>
+        )}
+      </>
     ),
   },
   labels: {
@@ -153,5 +163,7 @@ export const COLUMNS = {
 } satisfies Record<string, Column>;
 
 export type ColumnName = keyof typeof COLUMNS;
+export const isColumnName = (name: unknown): name is ColumnName =>
+  typeof name === 'string' && Object.hasOwn(COLUMNS, name);
 export const columnOf = (name: ColumnName): Column => COLUMNS[name];
 export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];

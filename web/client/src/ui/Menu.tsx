@@ -53,16 +53,25 @@ const ITEM = '[role^="menuitem"]:not(:disabled)';
 interface ItemProps {
   icon?: IconName;
   danger?: boolean;
-  /** Shows a tick and keeps the menu open. */
+  /** Shows a tick and keeps the menu open, unless it `closes`. */
   checked?: boolean;
+  closes?: boolean;
   note?: string;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, danger = false, checked, note, onSelect, children }: ItemProps) {
+export function MenuItem({
+  icon,
+  danger = false,
+  checked,
+  closes = checked === undefined,
+  note,
+  onSelect,
+  children,
+}: ItemProps) {
   const select = (element: HTMLElement) => {
-    if (checked === undefined) element.closest<HTMLElement>('[popover]')?.hidePopover();
+    if (closes) element.closest<HTMLElement>('[popover]')?.hidePopover();
     onSelect();
   };
   return (

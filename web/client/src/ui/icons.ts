@@ -17,6 +17,8 @@ export const ICONS = {
   chart: 'M3 13V8.5M8 13V3M13 13V6',
   columns: 'M2.5 3h11v10h-11ZM6.2 3v10M9.8 3v10',
   table: 'M2.5 3.5h11v9h-11ZM2.5 6.5h11M2.5 9.5h11M6 6.5v6',
+  bookmark: 'M4.5 2.5h7v11L8 10.7l-3.5 2.8Z',
+  star: 'M8 2.4l1.7 3.6l3.9.5l-2.9 2.7l.8 3.9L8 11.2l-3.5 1.9l.8-3.9L2.4 6.5l3.9-.5Z',
   play: 'M5 3.5l7.5 4.5L5 12.5Z',
   stop: 'M4 4h8v8H4Z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',

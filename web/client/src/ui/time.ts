@@ -15,11 +15,17 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const withYear = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: '2-digit',
+});
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
-/** Time of day for the last twenty-four hours, with the day before that. */
+/** The time of day today, with the day on other days, the day alone in other years. */
 export function shortTime(at: Date, now: Date): string {
   const near = Math.abs(now.getTime() - at.getTime()) < DAY_MS && at.getDate() === now.getDate();
+  if (at.getFullYear() !== now.getFullYear()) return withYear.format(at);
   return (near ? clock : dayAndClock).format(at);
 }
 
