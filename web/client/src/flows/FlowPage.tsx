@@ -17,9 +17,9 @@ import { Tabs } from '../ui/Tabs';
 import { ExecuteDialog } from './ExecuteDialog';
 import { FlowMenu } from './FlowMenu';
 import { Revisions } from './Revisions';
-import { Triggers } from './Triggers';
 
 const FlowEditor = lazy(() => import('./FlowEditor'));
+const TriggersTab = lazy(() => import('../triggers/TriggersTab'));
 const FlowDependencies = lazy(() => import('../dependencies/FlowDependencies'));
 
 const TABS = [
@@ -94,7 +94,11 @@ export default function FlowPage({ namespace, flowId, tab }: Props) {
         </Suspense>
       )}
       {tab === 'executions' && <Executions fixed={fixedTo(namespace, flowId)} hidden={HIDDEN} />}
-      {tab === 'triggers' && <Triggers namespace={namespace} flowId={flowId} />}
+      {tab === 'triggers' && (
+        <Suspense>
+          <TriggersTab namespace={namespace} flowId={flowId} />
+        </Suspense>
+      )}
       {tab === 'revisions' && <Revisions namespace={namespace} flowId={flowId} />}
       {flow && tab === 'dependencies' && (
         <Suspense>
