@@ -4,16 +4,17 @@ import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { useUrlState } from '../app/urlState';
 import { ExecutionMetricsDocument, type ExecutionMetricsQuery } from '../gql/graphql';
-import { useLiveExecution, useStructure } from '../live/useLive';
+import { useExecution, useLiveExecution, useStructure } from '../live/useLive';
 import { isTerminal } from '../states/states';
 import { Button } from '../ui/Button';
-import { shown } from '../ui/duration';
 import { Empty } from '../ui/Empty';
 import { LabelChips } from '../ui/LabelChips';
 import { Notice } from '../ui/Notice';
 import { problemOf } from '../ui/problem';
 import { Skeleton } from '../ui/Skeleton';
 import { Timestamp } from '../ui/Timestamp';
+import { MetricHistory } from './MetricHistory';
+import { shownValue } from './value';
 
 type Metric = NonNullable<ExecutionMetricsQuery['execution']>['metrics']['nodes'][number];
 
@@ -24,11 +25,21 @@ export default function MetricsTab({ executionId }: { executionId: string }) {
   const [after, setAfter] = useState<string | null>(null);
   const { metrics, problem } = useMetrics(executionId, after);
   const [, setTask] = useUrlState('task');
+  const [asked, setAsked] = useUrlState('metric');
+  const record = useExecution(useLiveExecution(executionId));
+  const chosen = chosenOf(metrics?.nodes, asked);
   if (problem) return <Notice title={problem} />;
   if (metrics && metrics.nodes.length === 0 && after === null)
     return <Empty title="No metrics">Tasks that count or time something say it here.</Empty>;
   return (
     <div className="metrics">
+      {record && chosen && (
+        <MetricHistory
+          key={keyOf(chosen)}
+          of={{ ...chosen, namespace: record.namespace, flowId: record.flowId }}
+          executionId={executionId}
+        />
+      )}
       <table className="table" aria-busy={!metrics}>
         <thead>
           <tr>
@@ -43,7 +54,13 @@ export default function MetricsTab({ executionId }: { executionId: string }) {
         </thead>
         <tbody>
           {metrics?.nodes.map((metric) => (
-            <Row key={metric.id} metric={metric} onTask={setTask} />
+            <Row
+              key={metric.id}
+              metric={metric}
+              chosen={chosen !== undefined && keyOf(metric) === keyOf(chosen)}
+              onChoose={() => setAsked(keyOf(metric))}
+              onTask={setTask}
+            />
           )) ?? <Waiting />}
         </tbody>
       </table>
@@ -83,9 +100,22 @@ function useMetrics(id: string, after: string | null) {
   return { metrics: data?.execution?.metrics ?? null, problem };
 }
 
-const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 });
+/** A metric is known by its task and its name, whichever run published it. */
+const keyOf = ({ taskId, name }: Pick<Metric, 'taskId' | 'name'>): string =>
+  `${taskId ?? ''}/${name}`;
 
-function Row({ metric, onTask }: { metric: Metric; onTask: (id: string) => void }) {
+const chosenOf = (nodes: readonly Metric[] | undefined, asked: string | null) =>
+  nodes?.find((metric) => keyOf(metric) === asked) ?? nodes?.[0];
+
+interface RowProps {
+  metric: Metric;
+  /** Its history is shown above. */
+  chosen: boolean;
+  onChoose: () => void;
+  onTask: (id: string) => void;
+}
+
+function Row({ metric, chosen, onChoose, onTask }: RowProps) {
   const { taskId, taskRunId, name, kind, value, tags, at } = metric;
   return (
     <tr>
@@ -98,10 +128,18 @@ function Row({ metric, onTask }: { metric: Metric; onTask: (id: string) => void 
           <span className="faint">–</span>
         )}
       </td>
-      <td className="strong">{name}</td>
-      <td className="metric-value mono number">
-        {kind === 'TIMER' ? shown(value * 1000) : NUMBER.format(value)}
+      <td>
+        <button
+          type="button"
+          className="cell-button clip strong"
+          aria-pressed={chosen}
+          title={`${name} over the last executions`}
+          onClick={onChoose}
+        >
+          {name}
+        </button>
       </td>
+      <td className="metric-value mono number">{shownValue(kind, value)}</td>
       <td>
         <LabelChips labels={tags} />
       </td>
