@@ -1,5 +1,6 @@
 """An execution watched in a real browser: Gantt, topology, logs and drawer move by themselves."""
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -244,6 +245,23 @@ def test_a_loop_is_one_card_with_counts_and_rows_that_open(
     for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
     expect(grid).to_have_attribute("aria-rowcount", "303")
+
+
+def test_the_gantt_lies_beside_the_run_before(
+    page: Page, server: Server, faults: list[str]
+) -> None:
+    before, now = server.start("company.team", "loop"), server.start("company.team", "loop")
+    for execution in (before, now):
+        _ended(server, page, execution)
+    page.goto(f"{server.url}/executions/{now}/gantt")
+    expect(page.locator(".gantt-row").first).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.get_by_text("beside")).to_contain_text(before[-8:])
+    expect(page).to_have_url(re.compile(r"beside=1"))
+    page.locator(".gantt-row .gantt-bar[data-kind=running]").first.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("Before")
+    page.keyboard.press("b")
+    expect(page.get_by_text("beside")).to_have_count(0)
 
 
 def test_the_past_of_an_execution_can_be_looked_at(

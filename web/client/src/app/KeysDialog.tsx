@@ -39,6 +39,7 @@ const GROUPS: readonly { readonly title: string; readonly lines: readonly Line[]
       ['Zoom', '+', '−'],
       ['All of it', 'f'],
       ['Critical path', 'c'],
+      ['Compare with the run before', 'b'],
     ],
   },
   {

@@ -6,6 +6,7 @@ import { Empty } from '../ui/Empty';
 import { around } from '../viewport/timeWindow';
 import { useBox } from '../viewport/useBox';
 import { extent } from './bars';
+import type { Before } from './before';
 import { GanttCanvas } from './GanttCanvas';
 import { GanttRow, rowId } from './GanttRow';
 import { GanttTip } from './GanttTip';
@@ -25,6 +26,7 @@ interface Props {
   marks: readonly Tick[];
   path: readonly string[];
   usual: ReadonlyMap<string, Usual>;
+  before: Before | null;
   labels: number;
   onCritical: () => void;
   /** Told the element that holds the running bars. */
@@ -33,7 +35,7 @@ interface Props {
 
 /** The rows in sight, walked by keys, over the canvas of grid and critical path. */
 export function GanttBody(props: Props) {
-  const { live, rows, time, marks, path, usual, labels, onCritical, onBody } = props;
+  const { live, rows, time, marks, path, usual, before, labels, onCritical, onBody } = props;
   const body = useRef<HTMLDivElement>(null);
   const { height } = useBox(body);
   const [scroll, setScroll] = useState(0);
@@ -141,6 +143,7 @@ export function GanttBody(props: Props) {
           marks={marks}
           path={path}
           usual={usual}
+          before={before}
           scroll={scroll}
           height={height}
           ongoing={time.ongoing}
@@ -165,7 +168,9 @@ export function GanttBody(props: Props) {
       {count === 0 && time.ongoing && (
         <Empty title="Waiting for the first task">Its bar will appear here by itself.</Empty>
       )}
-      {pointer.pointed && <GanttTip live={live} pointed={pointer.pointed} usual={usual} />}
+      {pointer.pointed && (
+        <GanttTip live={live} pointed={pointer.pointed} usual={usual} before={before} />
+      )}
     </div>
   );
 }

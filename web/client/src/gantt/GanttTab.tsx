@@ -9,14 +9,17 @@ import type { State } from '../states/states';
 import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
+import { shownCount } from '../ui/number';
 import { useBox } from '../viewport/useBox';
 import './bars.css';
 import './gantt.css';
+import { CompareButton } from './CompareButton';
 import { GanttBody } from './GanttBody';
 import { grow } from './grow';
 import { Overview } from './Overview';
 import { Ruler } from './Ruler';
 import { ticks } from './ruler';
+import { useBefore } from './useBefore';
 import { useCriticalPath } from './useCriticalPath';
 import { useGanttRows } from './useGanttRows';
 import { useLabelWidth } from './useLabelWidth';
@@ -37,6 +40,9 @@ export default function GanttTab({ executionId }: { executionId: string }) {
   const [critical, setCritical] = useUrlState('critical');
   const path = useCriticalPath(live, critical !== null);
   const usual = useUsual(executionId);
+  const [beside, setBeside] = useUrlState('beside');
+  const compared = useBefore(executionId, beside !== null);
+  const before = compared === 'none' ? null : compared;
   const { view } = time;
   const start = execution?.createdAt ?? view.window.from;
   const marks = useMemo(
@@ -51,7 +57,8 @@ export default function GanttTab({ executionId }: { executionId: string }) {
   useLayoutEffect(place);
 
   const toggleCritical = () => setCritical(critical === null ? '1' : null);
-  useKeys({ f: time.fit, c: toggleCritical });
+  const toggleBeside = () => setBeside(beside === null ? '1' : null);
+  useKeys({ f: time.fit, c: toggleCritical, b: toggleBeside });
 
   if (phase.name === 'gone') return <Notice title={phase.problem} />;
   if (execution !== null && rows.rows.length === 0 && !time.ongoing)
@@ -71,6 +78,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
       <header className="gantt-tools">
         <Tally live={live} />
         <span className="gantt-space" />
+        <CompareButton compared={compared} on={beside !== null} onToggle={toggleBeside} />
         <Button look="quiet" aria-pressed={critical !== null} keys="c" onClick={toggleCritical}>
           Critical path
         </Button>
@@ -90,6 +98,7 @@ export default function GanttTab({ executionId }: { executionId: string }) {
         marks={marks}
         path={path}
         usual={usual}
+        before={before}
         labels={labels}
         onCritical={toggleCritical}
         onBody={setBody}
@@ -112,7 +121,7 @@ const Tally = memo(function Tally({ live }: { live: LiveExecution }) {
       {[...counts].map(([state, runs]) => (
         <span key={state} data-state={state}>
           <StateShape state={state} size={12} label still />
-          {runs}
+          {shownCount(runs)}
         </span>
       ))}
     </span>

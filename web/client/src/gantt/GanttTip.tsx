@@ -9,6 +9,7 @@ import { shown } from '../ui/duration';
 import { useNow } from '../ui/ticker';
 import { preciseTime } from '../ui/time';
 import { spent } from './bars';
+import { type Before, lasted, pathOf } from './before';
 import { nameOf, type Usual } from './usual';
 
 export interface Pointed {
@@ -21,10 +22,11 @@ interface Props {
   live: LiveExecution;
   pointed: Pointed;
   usual: ReadonlyMap<string, Usual>;
+  before: Before | null;
 }
 
 /** The one tooltip: how long the run waited, ran and stood still, and since when. Outside the rows, whose containment would move it. */
-export function GanttTip({ live, pointed, usual }: Props) {
+export function GanttTip({ live, pointed, usual, before }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const run = useRun(live, pointed.runId);
   const goesOn = run !== undefined && !STATES[run.state].terminal;
@@ -40,6 +42,7 @@ export function GanttTip({ live, pointed, usual }: Props) {
   });
   if (run === undefined) return null;
   const usually = usual.get(nameOf(run));
+  const earlier = before?.places.get(pathOf(run, live.runs));
   const sums = spent(run, goesOn ? ticked : Date.now());
   const tries = run.history.filter((moment) => moment.state === 'RUNNING').length;
   return createPortal(
@@ -58,6 +61,7 @@ export function GanttTip({ live, pointed, usual }: Props) {
         {usually && (
           <Line name="Usually" value={`${shown(usually.half)} – ${shown(usually.most)}`} />
         )}
+        {earlier && <Line name="Before" value={besideWords(lasted(earlier), sums.total)} />}
         <Line name="Made at" value={preciseTime(new Date(createdAt(run)))} />
         {tries > 1 && <Line name="Attempts" value={String(tries)} />}
       </dl>
@@ -74,4 +78,11 @@ function Line({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
+}
+
+/** How long it took in the execution before, and what the difference is. */
+function besideWords(before: number, now: number): string {
+  const more = Math.round(now - before);
+  if (more === 0) return `${shown(before)}, the same`;
+  return `${shown(before)}, now ${shown(Math.abs(more))} ${more > 0 ? 'more' : 'less'}`;
 }

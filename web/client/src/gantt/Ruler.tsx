@@ -10,6 +10,8 @@ interface Props {
 }
 
 const KEY_STEP = 16;
+/** Pixels that the longest word of a mark takes. */
+const LABEL_ROOM = 44;
 
 /** The head of the table: the column of names with its handle, and the marks of time. */
 export function Ruler({ marks, view, labels, onResize }: Props) {
@@ -42,8 +44,9 @@ export function Ruler({ marks, view, labels, onResize }: Props) {
       />
       <div className="gantt-marks number" aria-hidden="true">
         {marks.map(({ at, label }) => (
+          // A word that the edge would cut is left out; its line stays.
           <span key={at} style={{ left: (at - view.window.from) * scale }}>
-            {label}
+            {(at - view.window.from) * scale < view.width - LABEL_ROOM && label}
           </span>
         ))}
       </div>

@@ -51,6 +51,27 @@ export function paintUsual(
   }
 }
 
+/** A slender line above each bar: where its work lay in the execution before. */
+export function paintBefore(
+  pen: CanvasRenderingContext2D,
+  view: View,
+  places: readonly { readonly row: number; readonly from: number; readonly to: number }[],
+  scroll: number,
+  palette: Palette,
+): void {
+  const scale = pixelsPerMs(view);
+  pen.fillStyle = palette.token('--faint');
+  for (const { row, from, to } of places) {
+    const left = (from - view.window.from) * scale;
+    const width = Math.max(2, (to - from) * scale);
+    if (left > view.width || left + width < 0) continue;
+    pen.fillRect(left, row * ROW - scroll + BEFORE_TOP, width, BEFORE_HEIGHT);
+  }
+}
+
+const BEFORE_TOP = 4;
+const BEFORE_HEIGHT = 3;
+
 /** A narrower band says no more than the bar's end does. */
 const LEAST_BAND = 3;
 const BAND_TOP = 4;
