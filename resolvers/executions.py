@@ -87,7 +87,7 @@ async def recent_of_flow(
     """The last executions of a flow, oldest first."""
     if not 1 <= limit <= 100:
         raise InvalidInput(f"`last` is {limit}; it can be 1 to 100.", path=("last",))
-    return await context.loaders.recent_of_flows.load((namespace, flow_id, limit))
+    return await context.loaders.last_of.load((namespace, flow_id, limit))
 
 
 async def allowed(context: Context, execution: ExecutionRecord) -> list[ExecutionAction]:

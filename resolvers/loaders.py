@@ -24,6 +24,8 @@ from runtime.store.triggers import TriggerKey, TriggerRecord
 
 K = TypeVar("K")
 V = TypeVar("V")
+_LastOf = tuple[str, str, int]
+"""A flow's namespace and id, and how many of its last executions are wanted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,9 +147,7 @@ class Loaders:
         self.waiting: Found[str, list[TaskRunRecord]] = Found(
             lambda ids: self._grouped(task_runs.waiting, ids)
         )
-        self.recent_of_flows: Batch[tuple[str, str, int], list[ExecutionRecord]] = Batch(
-            load_fn=self._recent_of_flows
-        )
+        self.last_of: Batch[_LastOf, list[ExecutionRecord]] = Batch(load_fn=self._last_of)
         self.recent: Batch[tuple[str, int], list[ExecutionRecord]] = Batch(load_fn=self._recent)
         self.pages: Batch[PageKey, list[asyncpg.Record]] = Batch(
             load_fn=self._pages, cache_key_fn=lambda key: (key.owner_id, key.alike)
@@ -172,9 +172,7 @@ class Loaders:
         found = await executions.recent(self._pool, ids, limit, self._now())
         return [found[id_][-limit:] for id_, limit in keys]
 
-    async def _recent_of_flows(
-        self, keys: list[tuple[str, str, int]]
-    ) -> list[list[ExecutionRecord]]:
+    async def _last_of(self, keys: list[_LastOf]) -> list[list[ExecutionRecord]]:
         limit = max(limit for _, _, limit in keys)
         names = list(dict.fromkeys((namespace, flow_id) for namespace, flow_id, _ in keys))
         found = await executions.recent_of_flows(self._pool, names, limit, self._now())

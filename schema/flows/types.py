@@ -158,7 +158,7 @@ class FlowTask:
 
 @strawberry.type(description="An execution of a flow in brief; `execution` has all of it.")
 class RecentExecution:
-    id: ID = field(description="Its id.")
+    execution_id: ID = field(description="Its id.")
     state: ExecutionState = field(description="Its state.")
     created_at: datetime = field(description="When it was created.")
     duration: timedelta | None = field(
@@ -168,7 +168,7 @@ class RecentExecution:
     @classmethod
     def of(cls, record: ExecutionRecord) -> Self:
         return cls(
-            id=ID(record.id),
+            execution_id=ID(record.id),
             state=ExecutionState(record.state),
             created_at=record.created_at,
             duration=record.duration,

@@ -210,7 +210,9 @@ async def test_a_flow_shows_its_last_executions_however_busy_others_are(
 ) -> None:
     quiet = (await driver.run(HELLO)).execution.id
     busy = [(await driver.run(FAILING)).execution.id for _ in range(3)]
-    query = "{ flows { nodes { flowId recent(last: 2) { id state } } } }"
+    query = "{ flows { nodes { flowId recent(last: 2) { executionId state } } } }"
     found = {flow["flowId"]: flow["recent"] for flow in (await api.ask(query))["flows"]["nodes"]}
-    assert {"id": quiet, "state": "SUCCESS"} in [run for runs in found.values() for run in runs]
-    assert [{"id": each, "state": "FAILED"} for each in busy[1:]] in found.values()
+    assert {"executionId": quiet, "state": "SUCCESS"} in [
+        run for runs in found.values() for run in runs
+    ]
+    assert [{"executionId": each, "state": "FAILED"} for each in busy[1:]] in found.values()

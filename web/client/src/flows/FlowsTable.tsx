@@ -68,7 +68,7 @@ function FlowRow({ flow, current }: { flow: Flow; current: boolean }) {
       </td>
       <td>
         <span className="latest">
-          {flow.recent.map(({ id, state }) => (
+          {flow.recent.map(({ executionId: id, state }) => (
             <Link
               key={id}
               href={executionHref(id)}
