@@ -241,8 +241,9 @@ class Steps:
 
     def _free_place(self, actor: Actor) -> None:
         if actor.flow.concurrency is not None:
-            freed = self.admission.freed(actor.execution.namespace, actor.execution.flow_id)
-            self.tasks.start(freed, "freed")
+            execution = actor.execution
+            freed = partial(self.admission.freed, execution.namespace, execution.flow_id)
+            self.tasks.start(patiently(freed, self.clock), "freed")
 
     async def _force_place(self, actor: Actor, message: Message) -> None:
         if isinstance(message, ForceRun | Unqueue):

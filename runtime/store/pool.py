@@ -36,7 +36,7 @@ _IN_LINE = 20.0
 _GUARD = {"statement_timeout": "65s", "idle_in_transaction_session_timeout": "10s"}
 """What PostgreSQL does for everybody else when a server stops in the middle of a transaction: it
 ends it, and with it the locks that order the positions. (A client's own timeout comes first.)"""
-FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """Everything that a statement may raise."""
 _HINT = (
     "Check that it runs and that FLOWDECK_DATABASE_URL names it, or unset the variable to let "

@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
 import httpx
+import pytest
 
+from runtime.store import trigger_state
 from tests.support.database import disk_full
 from tests.support.engine import Driver, driven
 from tests.support.waiting import until
@@ -32,7 +35,7 @@ async def _asking(driver: Driver) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            transport=httpx.ASGITransport(app),
             base_url="http://localhost",
         ) as client,
     ):
@@ -62,3 +65,18 @@ async def test_a_full_disk_of_the_database_is_told_at_every_door_and_passes(
         answer = await client.post(HOOK, json={})
         assert (await driver.ended(answer.json()["id"])).state == "SUCCESS"
         assert (await client.get("/health/ready")).status_code == 200
+
+
+async def test_a_connection_that_is_cut_in_the_middle_is_told_and_is_no_fault_of_ours(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(database_url, tmp_path) as driver, _asking(driver) as client:
+        await driver.save(FLOW)
+
+        async def cut(*_: object) -> None:
+            raise asyncpg.InternalClientError("cannot switch to state 11")
+
+        monkeypatch.setattr(trigger_state, "callable_flow", cut)
+        answer = await client.post(HOOK, json={})
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
