@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import asyncpg
+import orjson
 
 from runtime.executions.model import Attempt, StateChange
 from runtime.executions.states import TaskRunState
-from runtime.store.history import StoredAttempt, attempts_of, history_of
+from runtime.store.history import attempts_of, history_of
 from runtime.store.pool import Pool
 from runtime.store.statements import Statements
 from runtime.store.tables import Column, SortKey, Table
@@ -29,10 +30,10 @@ class TaskRunRecord:
     iteration: int | None
     ordinal: int
     state: TaskRunState
-    moments: Sequence[Sequence[str]]
-    """The history as it is stored: names of states with the text of their moments."""
-    tries: Sequence[StoredAttempt]
-    """The attempts as they are stored."""
+    moments: str
+    """The history as it is stored: JSON, read by those few who ask for it."""
+    tries: str
+    """The attempts, likewise."""
     dynamic: Mapping[str, object]
     child_execution_id: str | None
     created_at: datetime
@@ -43,12 +44,12 @@ class TaskRunRecord:
     @property
     def history(self) -> tuple[StateChange, ...]:
         """Every state with the moment when it was entered; made when it is asked for."""
-        return history_of(self.moments)
+        return history_of(orjson.loads(self.moments))
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The tries, the first one first; made when they are asked for."""
-        return attempts_of(self.tries)
+        return attempts_of(orjson.loads(self.tries))
 
 
 TASK_RUNS = Table(

@@ -1,14 +1,14 @@
 -- name: select
 -- `search` goes on from here.
 SELECT
-    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
-    child_execution_id, created_at, started_at, ended_at
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history::text,
+    attempts::text, dynamic, child_execution_id, created_at, started_at, ended_at
 FROM task_runs
 
 -- name: by_task
 SELECT
-    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
-    child_execution_id, created_at, started_at, ended_at
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history::text,
+    attempts::text, dynamic, child_execution_id, created_at, started_at, ended_at
 FROM task_runs
 WHERE execution_id = $1 AND task_id = $2 AND ($3::text IS NULL OR value = $3)
 ORDER BY ordinal DESC
@@ -73,16 +73,16 @@ SELECT task_run_id, value FROM outputs WHERE task_run_id = ANY ($1);
 
 -- name: failures
 SELECT
-    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
-    child_execution_id, created_at, started_at, ended_at
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history::text,
+    attempts::text, dynamic, child_execution_id, created_at, started_at, ended_at
 FROM task_runs
 WHERE execution_id = ANY ($1) AND state = 'FAILED'
 ORDER BY execution_id, ordinal;
 
 -- name: waiting
 SELECT
-    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history, attempts, dynamic,
-    child_execution_id, created_at, started_at, ended_at
+    id, execution_id, task_id, parent_id, value, iteration, ordinal, state, history::text,
+    attempts::text, dynamic, child_execution_id, created_at, started_at, ended_at
 FROM task_runs
 WHERE execution_id = ANY ($1) AND state IN ('PAUSED', 'BREAKPOINT', 'RETRYING')
 ORDER BY execution_id, ordinal;
