@@ -66,6 +66,12 @@ async def test_files_of_the_namespace_and_those_above_may_be_read(scope: FileSco
             await read(scope, uri)
 
 
+async def test_what_only_begins_like_the_namespaces_folder_is_not_of_it(scope: FileScope) -> None:
+    stored = await scope.store.put("company/team/_files2/secret.txt", b"x")
+    with pytest.raises(Forbidden):
+        await read(scope, stored.uri)
+
+
 async def test_files_of_the_namespace_are_not_deleted_as_one_s_own(scope: FileScope) -> None:
     stored = await scope.store.put("company/team/_files/a.txt", b"x")
     with pytest.raises(Forbidden, match="belongs to a namespace"):

@@ -23,6 +23,18 @@ tasks:
 NAMESPACE, FLOW_ID = "company.team", "limited"
 
 
+async def test_no_more_places_are_taken_than_the_limit_says_and_asking_again_takes_none(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with driven(database_url, tmp_path) as driver:
+        pool = driver.runtime.pool
+        unlimited = FLOW.replace("concurrency: {limit: 1}\n", "")
+        ids = [await driver.create(unlimited) for _ in range(3)]
+        taken = [await slots.take(pool, each, NAMESPACE, FLOW_ID, 2) for each in (*ids, ids[0])]
+        assert taken == [True, True, False, True]
+        assert await slots.free(pool, NAMESPACE, FLOW_ID, 2) == 0
+
+
 @pytest.mark.parametrize("way", ["take", "force"])
 async def test_an_execution_that_has_ended_gets_no_place_from_a_server_that_wakes_up_late(
     database_url: str, tmp_path: Path, way: str
