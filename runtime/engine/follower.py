@@ -257,6 +257,7 @@ def seen_of(event: Entered, row: UpstreamRow) -> Seen:
 def _trigger_variables(event: Entered, row: UpstreamRow) -> dict[str, object]:
     return {
         "executionId": row.id,
+        "executionLabels": dict(row.labels),
         "namespace": row.namespace,
         "flowId": row.flow_id,
         "flowRevision": row.flow_revision,

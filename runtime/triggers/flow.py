@@ -251,6 +251,7 @@ class Required:
 
 class FlowOutputs(Yields):
     execution_id: str
+    execution_labels: dict[str, str]
     namespace: str
     flow_id: str
     flow_revision: int

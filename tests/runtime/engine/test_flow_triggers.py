@@ -112,12 +112,14 @@ async def followers(driver: Timed, count: int, flow_id: str = "down") -> list[Se
 
 async def test_a_flow_follows_another_and_knows_what_started_it(driver: Timed) -> None:
     await driver.save(downstream(*only("up")))
-    first = await driver.run(upstream("up"), inputs={"n": 7})
+    first = await driver.run(upstream("up", labels="labels: {env: prod}"), inputs={"n": 7})
     (seen,) = await followers(driver, 1)
+    assert first.execution.labels["env"] == "prod"
     assert seen.execution.trigger is not None
     assert seen.execution.trigger.id == "after"
     assert seen.execution.trigger.variables == {
         "executionId": first.execution.id,
+        "executionLabels": dict(first.execution.labels),
         "namespace": "company.team",
         "flowId": "up",
         "flowRevision": 1,
