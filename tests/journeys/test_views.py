@@ -84,7 +84,7 @@ def test_the_list_opens_with_the_view_that_has_the_star(
     expect(page.get_by_role("heading", name="Flows")).to_be_visible()
     page.get_by_role("link", name="Executions", exact=True).click()
     expect(page).to_have_url(f"{server.url}/executions?state=WARNING")
-    page.get_by_role("button", name="Clear the filter").click()
+    page.get_by_role("button", name="Clear the filter").first.click()
     expect(page).to_have_url(f"{server.url}/executions")
 
 
