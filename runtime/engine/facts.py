@@ -223,7 +223,7 @@ class FactFinder:
             inputs if isinstance(inputs, Mapping) else {},
             _mapping(labels),
         )
-        if not state.is_terminal or state.value not in ("SUCCESS", "WARNING"):
+        if state not in (ExecutionState.SUCCESS, ExecutionState.WARNING):
             raise _Missing(f"The flow {namespace}.{flow_id} ended {state.value}.")
         return outputs
 
