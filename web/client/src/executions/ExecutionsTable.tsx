@@ -7,6 +7,7 @@ import { coverOf, isSelected } from '../bulk/selection';
 import type { Selecting } from '../bulk/useSelection';
 import { Icon } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
+import { useRoom } from './columnChoice';
 import { type CellContext, type ColumnName, columnOf } from './columns';
 import { type ExecutionsList, useRow } from './useExecutionsList';
 import { nextOrder, type View } from './view';
@@ -39,12 +40,13 @@ export function ExecutionsTable({
   waiting,
 }: Props) {
   const { selection, pick, pickPage } = selecting;
+  const room = useRoom();
   return (
     <table className="table executions" aria-busy={waiting > 0}>
       <colgroup>
         <col style={{ width: SELECT_WIDTH }} />
         {columns.map((name) => (
-          <col key={name} style={{ width: width(columns, name) }} />
+          <col key={name} style={{ width: width(columns, name, room) }} />
         ))}
       </colgroup>
       <thead>
@@ -85,12 +87,17 @@ export function ExecutionsTable({
   );
 }
 
-function width(columns: readonly ColumnName[], name: ColumnName): string {
+/**
+ * Pixels: a table of fixed layout takes a share of what is left for no width at all. The flow, which is what
+ * people look for, has none and takes the rest.
+ */
+function width(columns: readonly ColumnName[], name: ColumnName, room: number): number | undefined {
   const { width: fixed, grow = 0 } = columnOf(name);
-  if (fixed) return `${fixed}px`;
+  if (fixed) return fixed;
+  if (name === 'flow') return undefined;
   const taken = columns.reduce((sum, each) => sum + (columnOf(each).width ?? 0), SELECT_WIDTH);
   const parts = columns.reduce((sum, each) => sum + (columnOf(each).grow ?? 0), 0);
-  return `calc((100% - ${taken}px) * ${grow / parts})`;
+  return Math.floor(((room - taken) * grow) / parts);
 }
 
 function Head({ name, view }: { name: ColumnName; view: View }) {

@@ -56,7 +56,7 @@ export const COLUMNS = {
   },
   namespace: {
     title: 'Namespace',
-    grow: 2,
+    grow: 3,
     optional: 'shown',
     cell: ({ namespace }, { narrow }) => (
       <button
