@@ -326,3 +326,34 @@ async def test_what_a_trigger_hands_on_stays_sealed(database_url: str, tmp_path:
         seen = await driver.ended(execution_id)
         assert proof(seen) == [sha256(f"key={OTHER}".encode()).hexdigest()], seen.logs
         assert OTHER not in await dump(driver.runtime.pool)
+
+
+async def test_neither_the_error_of_an_execution_nor_the_value_of_an_iteration_shows_a_secret(
+    database_url: str, tmp_path: Path
+) -> None:
+    source = """
+id: refusing
+namespace: t
+tasks:
+  - id: loop
+    type: io.kestra.plugin.core.flow.Loop
+    values: ["a {{ secret('OTHER') }}"]
+    tasks:
+      - id: wait
+        type: io.kestra.plugin.core.flow.Sleep
+        duration: PT0.01S
+outputs:
+  - id: wrong
+    type: INT
+    value: "{{ secret('OTHER') }}"
+"""
+    async with driven(database_url, tmp_path, secrets={"OTHER": OTHER}) as driver:
+        seen = await driver.run(source)
+        looped = "SELECT memory::text FROM executions WHERE kind = 'LOOP'"
+        memory = await driver.runtime.pool.fetchval(looped)
+        rows = await dump(driver.runtime.pool)
+    assert seen.state == "FAILED"
+    assert seen.execution.error is not None
+    assert "******" in str(seen.execution.error)
+    assert "aes_encrypted" in memory
+    assert OTHER not in rows
