@@ -110,16 +110,20 @@ class Engine:
         return await self.library.validate(source)
 
     async def save_flow(self, source: str, *, actor: str | None = None) -> SavedFlow:
-        """Raises FlowProblems with everything that is wrong."""
-        return await self.library.save(source, actor=actor)
+        """Its triggers are there, too. Raises FlowProblems with everything that is wrong."""
+        saved = await self.library.save(source, actor=actor)
+        await self.triggers.declare()
+        return saved
 
     async def delete_flow(self, namespace: str, flow_id: str, *, actor: str | None = None) -> None:
         await self.library.delete(namespace, flow_id, actor=actor)
+        await self.triggers.declare()
 
     async def set_flow_disabled(
         self, namespace: str, flow_id: str, disabled: bool, *, actor: str | None = None
     ) -> None:
         await self.library.set_disabled(namespace, flow_id, disabled, actor=actor)
+        await self.triggers.declare()
 
     async def create_execution(self, request: NewExecution) -> str:
         """Create and begin an execution; its id.

@@ -1,12 +1,13 @@
 """What people do to triggers: switch them, backfill them, call them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from runtime.clock import Clock
 from runtime.engine.backfill import BackfillRequest, Backfills, no_trigger
 from runtime.engine.trigger_book import TriggerBook
 from runtime.engine.webhooks import Webhooks
-from runtime.errors import Conflict, ErrorCode
+from runtime.errors import Conflict, ErrorCode, Unavailable
 from runtime.events.bus import Bus, Topic
 from runtime.store import trigger_state
 from runtime.store.pool import Pool
@@ -24,6 +25,12 @@ class TriggerDoor:
     bus: Bus
     backfills: Backfills
     webhooks: Webhooks
+
+    async def declare(self) -> None:
+        """Have the triggers be what the flows say now. While the database does not answer it is
+        left to the scheduler, which does the same."""
+        with suppress(Unavailable):
+            await self.book.refresh()
 
     async def set_disabled(self, key: TriggerKey, disabled: bool, *, actor: str | None) -> None:
         """Moments that pass while a trigger is off are not made up for.

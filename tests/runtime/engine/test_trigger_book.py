@@ -7,6 +7,7 @@ import pytest
 
 from runtime.clock import ManualClock
 from runtime.engine.library import Library
+from runtime.errors import NotFound
 from runtime.flows.model import Flow
 from tests.support.schedules import Timed, flow, schedule, timed
 from tests.support.waiting import until
@@ -153,3 +154,17 @@ async def test_a_trigger_that_rested_for_a_missing_secret_wakes_when_it_is_switc
         for disabled in (True, False):
             await engine.set_trigger_disabled("company.team", "timed", "clock", disabled)
         await driver.due_at(DUE)
+
+
+async def test_the_triggers_of_a_flow_are_there_when_its_saving_is_answered(
+    database_url: str, tmp_path: Path, clock: ManualClock
+) -> None:
+    async with timed(database_url, tmp_path, clock) as driver:
+        engine = driver.runtime.engine
+        key = ("company.team", "called", "hook")
+        for _ in range(20):
+            await driver.save(flow(HOOK, id="called"))
+            await engine.triggers.set_disabled(key, True, actor=None)
+            await engine.delete_flow(*key[:2])
+            with pytest.raises(NotFound):
+                await engine.triggers.set_disabled(key, False, actor=None)
