@@ -54,14 +54,19 @@ ON CONFLICT (execution_id) DO NOTHING;
 SELECT EXISTS (SELECT FROM slots WHERE execution_id = $1);
 
 -- name: queued
--- The execution that has waited longest.
-SELECT id FROM executions
-WHERE namespace = $1 AND flow_id = $2 AND state = 'QUEUED'
-ORDER BY created_at, id
+-- Those that have a slot already, whose server died before it could begin them, then by their turn.
+SELECT executions.id
+FROM executions LEFT JOIN slots ON slots.execution_id = executions.id
+WHERE executions.namespace = $1 AND executions.flow_id = $2 AND executions.state = 'QUEUED'
+ORDER BY slots.execution_id IS NULL, executions.created_at, executions.id
 LIMIT $3;
 
 -- name: flows_with_queue
 SELECT DISTINCT namespace, flow_id FROM executions WHERE state = 'QUEUED';
 
 -- name: taken
-SELECT count(*) FROM slots WHERE namespace = $1 AND flow_id = $2;
+-- What waits with a slot of its own has not begun: it is no reason to begin nothing.
+SELECT count(*) FROM slots
+WHERE
+    namespace = $1 AND flow_id = $2
+    AND NOT EXISTS (SELECT FROM executions WHERE id = execution_id AND state = 'QUEUED');

@@ -282,3 +282,28 @@ async def test_blank_space_at_the_ends_makes_no_new_revision(driver: Driver) -> 
     await engine.save_flow(DEMO)
     again = await engine.save_flow(DEMO.replace("\n", "  \n") + "\n\n")
     assert (again.created, again.flow.revision) == (False, 1)
+
+
+ONE_AT_A_TIME = """
+id: single
+namespace: company.team
+concurrency: {limit: 1, behavior: QUEUE}
+tasks:
+  - {id: wait, type: io.kestra.plugin.core.flow.Pause}
+"""
+
+
+async def test_whoever_got_a_place_from_a_server_that_died_then_begins_with_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with driven(database_url, tmp_path) as before:
+        running = await before.create(ONE_AT_A_TIME)
+        await before.reached(running, "PAUSED")
+        waiting = [await before.create(ONE_AT_A_TIME) for _ in range(2)]
+        for each in waiting:
+            await before.reached(each, "QUEUED")
+        # It got the place that another one gave back; the word that it begins was never written.
+        await before.runtime.pool.execute("UPDATE slots SET execution_id = $1", waiting[1])
+    async with driven(database_url, tmp_path) as after:
+        await after.reached(waiting[1], "PAUSED", within=20)
+        assert (await after.look(waiting[0])).state == "QUEUED"
