@@ -4,6 +4,8 @@ A place is a row owned by an execution. It goes in the transaction that ends the
 cannot leak; what waits is started oldest first, when a place is freed and by a regular look.
 """
 
+import asyncio
+
 from runtime.clock import Clock
 from runtime.engine.actor import Actor
 from runtime.engine.holder import Holder
@@ -14,10 +16,14 @@ from runtime.executions.messages import Begin, Recover
 from runtime.executions.model import Execution, ExecutionKind
 from runtime.executions.states import ExecutionState
 from runtime.flows.model import Concurrency, ConcurrencyBehavior, Flow
+from runtime.loop import Tasks
 from runtime.store import slots
+from runtime.store.patience import patiently
 from runtime.store.pool import Pool
 
 _EVERY = 5.0
+_AT_ONCE = 4
+"""How many begin at once of those that are taken over."""
 TO_BEGIN = (ExecutionState.CREATED, ExecutionState.RESTARTED)
 _REFUSED = {
     ConcurrencyBehavior.QUEUE: ExecutionState.QUEUED,
@@ -46,11 +52,35 @@ def beginning(execution: Execution) -> Begin:
 class Admission:
     """Asks for a place before an execution begins, and begins the next when one is free."""
 
-    def __init__(self, pool: Pool, holder: Holder, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, pool: Pool, holder: Holder, library: Library, clock: Clock, tasks: Tasks
+    ) -> None:
         self._pool = pool
         self._holder = holder
         self._library = library
         self._clock = clock
+        self._tasks = tasks
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._beginning: set[asyncio.Task[None]] = set()
+
+    def take_over(self, actor: Actor) -> None:
+        """Have an execution go on whose server is gone."""
+        if actor.execution.state not in TO_BEGIN:
+            actor.tell(Recover())
+            return
+        task = self._tasks.start(self.go_on_in_turn(actor), "begin")
+        self._beginning.add(task)
+        task.add_done_callback(self._beginning.discard)
+
+    async def all_have_begun(self) -> None:
+        """Wait until what was taken over before it had begun is on its way."""
+        while self._beginning:
+            await asyncio.wait(self._beginning)
+
+    async def go_on_in_turn(self, actor: Actor) -> None:
+        """`go_on`, a few at once, however long the database is away."""
+        async with self._turns:
+            await patiently(lambda: self.go_on(actor), self._clock)
 
     async def begin(self, actor: Actor, stored_id: str | None = None) -> None:
         """Begin a CREATED or QUEUED execution, as far as its flow's concurrency allows."""

@@ -138,7 +138,7 @@ def _heart(ground: Ground) -> _Heart:
         pool, ground.files, opened.http, others, clock, ground.vault, settings, ground.types
     )
     holder = Holder(pool, ground.library, opened.owner, clock, claims=ENGINE in settings.roles)
-    admission = Admission(pool, holder, ground.library, clock)
+    admission = Admission(pool, holder, ground.library, clock, tasks)
     delivery = Delivery(holder, admission, tasks)
     alarm = Alarm(pool, opened.owner, clock, delivery.deliver)
     delivery.alarm = told.alarm = alarm
@@ -167,7 +167,7 @@ def _open_holder(ground: Ground, heart: _Heart) -> None:
     def is_busy(execution_id: str) -> bool:
         return heart.dispatcher.is_busy(execution_id) or heart.steps.is_fetching(execution_id)
 
-    heart.holder.open(make_actor, is_busy)
+    heart.holder.open(make_actor, is_busy, heart.admission.take_over)
 
 
 def _engine(ground: Ground, heart: _Heart, triggers: TriggerParts) -> Engine:

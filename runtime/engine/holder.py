@@ -46,14 +46,22 @@ class Holder:
         self._clock = clock
         self._make_actor: MakeActor | None = None
         self._is_busy: Callable[[str], bool] = lambda _: False
+        self._take_over: Callable[[Actor], None] = lambda _: None
         self._actors: dict[str, Actor] = {}
         self._claims: dict[str, asyncio.Future[Actor | None]] = {}
         self._idle_since: dict[str, datetime] = {}
 
-    def open(self, make_actor: MakeActor, is_busy: Callable[[str], bool]) -> None:
-        """Say how actors are made, and whether work of an execution is under way here."""
+    def open(
+        self,
+        make_actor: MakeActor,
+        is_busy: Callable[[str], bool],
+        take_over: Callable[[Actor], None],
+    ) -> None:
+        """Say how actors are made, whether work of an execution is under way here, and how one goes
+        on whose server is gone: that is told to it before anything else."""
         self._make_actor = make_actor
         self._is_busy = is_busy
+        self._take_over = take_over
 
     async def hold(self, execution_id: str) -> Actor | None:
         """The actor of an execution, claimed when nobody living holds it; None otherwise.
@@ -193,7 +201,10 @@ class Holder:
 
     async def _adopt(self, held: holding.Held) -> Actor:
         execution = held.execution
-        return self.adopt(execution, held.fence, await self._library.of_held(execution))
+        actor = self.adopt(execution, held.fence, await self._library.of_held(execution))
+        if held.left_by not in (None, self.owner):
+            self._take_over(actor)
+        return actor
 
     def _is_free(self, execution_id: str) -> bool:
         return not self.found(execution_id) and execution_id not in self._claims

@@ -11,13 +11,11 @@ from runtime.engine.admission import Admission
 from runtime.engine.alarm import Alarm
 from runtime.engine.holder import Holder
 from runtime.store import holding
-from runtime.store.patience import patiently
 from runtime.store.pool import Pool
 
 _EVERY = 2.0
 _MOST = 200
 _PATIENCE = 2.0
-_ADMITTED_AT_ONCE = 4
 _STRAYS_EVERY = 5
 _log = logging.getLogger(__name__)
 
@@ -35,7 +33,6 @@ class Rescuer:
     admission: Admission
     alarm: Alarm
     clock: Clock
-    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_ADMITTED_AT_ONCE))
     _looks: int = 0
     _suspects: set[str] = field(default_factory=set)
 
@@ -44,23 +41,19 @@ class Rescuer:
         found = await holding.orphans(self.pool, self.holder.owner, self.clock.now(), _MOST)
         if found:
             _log.info("Taking over %d executions of a server that is gone.", len(found))
-            await self._take_over(found)
+            await self._settled(await self.holder.hold_all(found))
         if len(found) < _MOST:
             await self._look_for_strays()
             await self.clock.sleep(_EVERY)
 
-    async def _take_over(self, execution_ids: Sequence[str]) -> None:
-        actors = await self.holder.hold_all(execution_ids)
-        await asyncio.gather(*(self._go_on(actor) for actor in actors))
+    async def _settled(self, actors: Sequence[Actor]) -> None:
+        """Wait a while for what was taken over to come to rest, and let go of what rests."""
+        await self.admission.all_have_begun()
         self.alarm.ring()
         working = [task for actor in actors if (task := actor.working) is not None]
         if working:
             await asyncio.wait(working, timeout=_PATIENCE)
         await self.holder.release(actors)
-
-    async def _go_on(self, actor: Actor) -> None:
-        async with self._turns:
-            await patiently(lambda: self.admission.go_on(actor), self.clock)
 
     async def _look_for_strays(self) -> None:
         """What is stored as ours and is not in memory: a fault came between, or the answer to its
@@ -73,4 +66,6 @@ class Rescuer:
         self._suspects = set(strays)
         if again:
             _log.warning("Taking up %d executions that were left behind.", len(again))
-            await self._take_over(again)
+            actors = await self.holder.hold_all(again)
+            await asyncio.gather(*(self.admission.go_on_in_turn(actor) for actor in actors))
+            await self._settled(actors)

@@ -22,6 +22,8 @@ class Held:
 
     execution: Execution
     fence: int
+    left_by: str | None
+    """Who held it and never let go of it: a server that is gone, or this one."""
 
 
 async def claim(pool: Pool, execution_id: str, owner: str, now: datetime) -> Held | None:
@@ -32,7 +34,7 @@ async def claim(pool: Pool, execution_id: str, owner: str, now: datetime) -> Hel
             return None
         task_runs = await connection.fetch(_SQL["task_runs"], execution_id)
         outputs = await connection.fetch(_SQL["outputs"], execution_id)
-    return Held(execution_of(row, task_runs, outputs), row["fence"])
+    return Held(execution_of(row, task_runs, outputs), row["fence"], row["left_by"])
 
 
 async def claim_all(
@@ -45,7 +47,8 @@ async def claim_all(
         runs = _grouped(await connection.fetch(_SQL["all_task_runs"], ids))
         outputs = _grouped(await connection.fetch(_SQL["all_outputs"], ids))
     return [
-        Held(execution_of(row, runs[row["id"]], outputs[row["id"]]), row["fence"]) for row in rows
+        Held(execution_of(row, runs[row["id"]], outputs[row["id"]]), row["fence"], row["left_by"])
+        for row in rows
     ]
 
 

@@ -2,10 +2,16 @@
 -- itself knows of its death; `fence` grows with every claim, so a holder that only seemed dead is refused.
 
 -- name: claim
+WITH former AS MATERIALIZED (
+    SELECT id, owner FROM executions
+    WHERE id = $1 AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
+    FOR UPDATE
+)
 UPDATE executions
 SET owner = $2, fence = fence + 1
-WHERE id = $1 AND (owner IS NULL OR owner = $2 OR is_gone(owner, $3))
-RETURNING *;
+FROM former
+WHERE executions.id = former.id
+RETURNING executions.*, former.owner AS left_by;
 
 -- name: claim_all
 -- In the order of their ids, so that two servers that claim the same never wait for each other.
@@ -15,13 +21,20 @@ held AS MATERIALIZED (
     SELECT DISTINCT owner FROM executions
     WHERE id = ANY ($1::text[]) AND owner IS NOT NULL AND owner <> $2
 ),
-gone AS MATERIALIZED (SELECT owner FROM held WHERE is_gone(owner, $3))
+gone AS MATERIALIZED (SELECT owner FROM held WHERE is_gone(owner, $3)),
+former AS MATERIALIZED (
+    SELECT id, owner FROM executions
+    WHERE
+        id = ANY ($1::text[])
+        AND (owner IS NULL OR owner = $2 OR owner IN (SELECT gone.owner FROM gone))
+    ORDER BY id
+    FOR UPDATE
+)
 UPDATE executions
 SET owner = $2, fence = fence + 1
-WHERE
-    id IN (SELECT id FROM executions WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE)
-    AND (owner IS NULL OR owner = $2 OR owner IN (SELECT gone.owner FROM gone))
-RETURNING *;
+FROM former
+WHERE executions.id = former.id
+RETURNING executions.*, former.owner AS left_by;
 
 -- name: find
 SELECT * FROM executions WHERE id = $1;

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from runtime.clock import ManualClock
+from runtime.executions.messages import Kill
 from tests.support.engine import Driver, Seen, driven
 from tests.support.waiting import until
 
@@ -49,3 +50,25 @@ async def test_a_loop_that_was_let_go_between_two_looks_looks_again(
     assert seen.yielded("until") == {"iterationCount": 3}
     claims = await driver.runtime.pool.fetchval("SELECT fence FROM executions WHERE id = $1", id_)
     assert claims >= 3
+
+
+SLEEPING = """
+id: sleeping
+namespace: t
+tasks:
+  - {id: sleep, type: io.kestra.plugin.scripts.shell.Commands, commands: [sleep 60]}
+"""
+
+
+async def test_what_a_server_that_is_gone_was_at_ends_when_somebody_kills_it_before_the_rescue(
+    driver: Driver, database_url: str, tmp_path: Path
+) -> None:
+    async with driven(database_url, tmp_path) as gone:
+        id_ = await gone.create(SLEEPING)
+        await until(lambda: _is_asleep(gone, id_), what="the task at work")
+    await driver.runtime.engine.act(id_, Kill())
+    assert (await driver.ended(id_)).state == "KILLED"
+
+
+async def _is_asleep(driver: Driver, execution_id: str) -> bool:
+    return [run.state for run in (await driver.look(execution_id)).task_runs] == ["RUNNING"]
