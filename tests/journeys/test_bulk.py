@@ -118,6 +118,7 @@ def test_a_selection_outlives_what_comes_and_moves_nothing(
     assert page.locator(f"#row-{chosen}").bounding_box() == before
     expect(_box(page, chosen)).to_be_checked()
     page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Executions").hover()  # no longer the rows
     expect(page.get_by_role("button", name="1 new")).to_have_count(0)
     expect(page.locator("tbody tr[id]").first).not_to_have_id(f"row-{chosen}")
 

@@ -35,13 +35,15 @@ _GOING_ON = """
 id: going-on
 namespace: company.team
 tasks:
-  - id: each
-    type: io.kestra.plugin.core.flow.ForEach
-    values: "{{ range(1, 300) }}"
-    concurrencyLimit: 3
+  - id: all
+    type: io.kestra.plugin.core.flow.Parallel
     tasks:
-      - {id: fetch, type: io.kestra.plugin.core.flow.Sleep, duration: PT1H}
-      - {id: store, type: io.kestra.plugin.core.debug.Return, format: done}
+      - {id: one, type: io.kestra.plugin.core.flow.Sleep, duration: PT1H}
+      - {id: two, type: io.kestra.plugin.core.flow.Sleep, duration: PT1H}
+      - id: each
+        type: io.kestra.plugin.core.flow.ForEach
+        values: "{{ range(1, 100) }}"
+        tasks: [{id: done, type: io.kestra.plugin.core.debug.Return, format: done}]
 """
 FLOWS = (_LOOP, _GOING_ON)
 _CATEGORIES = ["devtools.timeline", "blink.user_timing"]
@@ -66,6 +68,10 @@ _TRAVEL = """frames => new Promise(done => {
   };
   requestAnimationFrame(step);
 })"""
+_WATCH = """frames => new Promise(done => {
+  const next = left => (left ? requestAnimationFrame(() => next(left - 1)) : done());
+  next(frames);
+})"""
 
 
 def test_a_frame_of_ten_thousand_runs_costs_little_script(
@@ -86,21 +92,18 @@ def test_bars_that_grow_leave_the_styles_of_all_others_alone(
     execution = server.start("company.team", "going-on")
     page.goto(f"{server.url}/executions/{execution}/gantt")
     growing = page.locator(".gantt-body [data-grows]")
-    expect(growing.nth(3)).to_be_attached()
-    before = growing.last.evaluate("bar => bar.getBoundingClientRect().width")
+    expect(growing).to_have_count(3)
     browser.start_tracing(page=page, categories=_CATEGORIES)
-    page.wait_for_function(
-        "([bar, before]) => bar.getBoundingClientRect().width > before + 3",
-        arg=[growing.last.element_handle(), before],
-    )
+    page.evaluate(_WATCH, _FRAMES)
     events = json.loads(browser.stop_tracing())["traceEvents"]
     styled = sorted(
         each["args"]["elementCount"]
         for each in events
         if each["name"] == "UpdateLayoutTree" and each["args"].get("elementCount")
     )
-    typical = styled[len(styled) // 2]
-    assert typical < 30, f"a frame works out the styles of {typical} elements"
+    calm = styled[len(styled) // 4]  # in others the axis moves on, and all bars with it
+    shown: int = page.evaluate("document.querySelectorAll('.gantt-body *').length")
+    assert calm < shown / 4, f"a calm frame works out the styles of {calm} elements of {shown}"
 
 
 def _journey(browser: Browser, page: Page) -> float:
