@@ -56,6 +56,10 @@ async def look(driver: Timed) -> list[Mapping[str, object]]:
     """Let one interval pass; what `trigger` is in each execution of the flow so far."""
     await driver.pass_time(timedelta(seconds=11))
     await rests(driver)
+    return await started(driver)
+
+
+async def started(driver: Timed) -> list[Mapping[str, object]]:
     rows = await driver.runtime.pool.fetch(
         "SELECT trigger -> 'variables' AS seen FROM executions WHERE flow_id = 'timed' ORDER BY id"
     )
@@ -150,13 +154,12 @@ async def test_a_look_that_dies_at_the_start_is_repeated_alike(
     await driver.pass_time(timedelta(seconds=11))
     await until(lambda: tries == 1, what="the start that breaks")
 
-    async def is_let_go() -> bool:
-        return (await driver.row("watch") or {})["claimed_by"] is None
+    async def both() -> list[Mapping[str, object]]:
+        await driver.pass_time(timedelta(seconds=3))
+        found = await started(driver)
+        return found if len(found) > 1 else []
 
-    await until(is_let_go, what="the look that broke to end")
-    found = await look(driver)
-    if len(found) == 1:
-        found = await look(driver)
+    found = await until(both, what="the line before it and the line meanwhile")
     assert [messages(seen) for seen in found] == [["one"], ["meanwhile"]]
 
 
