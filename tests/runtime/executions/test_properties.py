@@ -229,6 +229,16 @@ def assert_deaf(play: Play, run: TaskRun) -> None:
         assert play.send(message).is_empty, message
 
 
+def assert_ends_as_ruled(case: Case, play: Play) -> None:
+    """Played to its end it leaves nothing behind, in the state that the priorities say."""
+    case.play_out(play)
+    assert_lawful(play)
+    assert_ended_once(play)
+    assert play.timers == {}
+    if is_settled(case.flow, case.script):
+        assert play.state == state_of(case.flow, case.script), play.states()
+
+
 @given(cases(), st.lists(st.integers(0, 12), max_size=3))
 @SLOW
 def test_crashes_change_nothing_of_the_end(case: Case, moments: list[int]) -> None:
@@ -239,12 +249,7 @@ def test_crashes_change_nothing_of_the_end(case: Case, moments: list[int]) -> No
             play.execution.index = None
             play.send(Recover())
         case.move(play)
-    case.play_out(play)
-    assert_lawful(play)
-    assert_ended_once(play)
-    assert play.timers == {}
-    if is_settled(case.flow, case.script):
-        assert play.state == state_of(case.flow, case.script), play.states()
+    assert_ends_as_ruled(case, play)
 
 
 @given(cases(), st.integers(0, 12))
@@ -261,12 +266,7 @@ def test_a_pause_by_hand_changes_nothing_of_the_end(case: Case, moment: int) -> 
         assert play.state == "PAUSED"
         assert set(play.execution.task_runs) <= known, "nothing new has begun"
         play.send(Resume())
-    case.play_out(play)
-    assert_lawful(play)
-    assert_ended_once(play)
-    assert play.timers == {}
-    if is_settled(case.flow, case.script):
-        assert play.state == state_of(case.flow, case.script), play.states()
+    assert_ends_as_ruled(case, play)
 
 
 @given(cases(), st.integers(1, 4))
